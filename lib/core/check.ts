@@ -1,0 +1,168 @@
+import { Duration, Size } from 'cdk8s';
+import { distance } from 'fastest-levenshtein';
+import { refuse } from './refusal.js';
+import { SecretRef } from './secret-ref.js';
+
+/** What is wrong with a value, and what to write instead; nothing when it is right. */
+export interface Fault {
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** Judges one value that somebody passed, whatever the compiler was told about it. */
+export type Check = (value: unknown) => Fault | undefined;
+
+/** One check for every prop, by name. Keyed by the props type, so the compiler keeps the table complete. */
+export type Checks<P> = { readonly [K in keyof Required<P>]: Check };
+
+const requiredChecks = new WeakSet<Check>();
+
+/** The value as the person wrote it, for use in a message. */
+export function shown(value: unknown): string {
+  if (value instanceof Duration) return `"${value.toHumanString()}"`;
+  if (value instanceof Size) return `"${value.asString()}"`;
+  if (typeof value === 'function') return 'a function';
+  return JSON.stringify(value) ?? String(value);
+}
+
+/** The known word a mistyped one most likely stands for. */
+export function closest(word: string, known: readonly string[]): string | undefined {
+  const near = known
+    .map((k) => ({ k, d: distance(word.toLowerCase(), k.toLowerCase()) }))
+    .sort((a, b) => a.d - b.d || (a.k < b.k ? -1 : 1))[0];
+  return near && near.d <= Math.max(2, Math.floor(word.length / 3)) ? near.k : undefined;
+}
+
+/** What to answer to an unknown word: the nearest known one, else all of them. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = closest(word, known);
+  return near ? `did you mean "${near}"?` : `known: ${[...known].sort().join(', ')}`;
+}
+
+/**
+ * Refuses props that the compiler would have refused, for callers in JavaScript and for site files.
+ *
+ * @throws on an unknown key, a missing required one, or a value its check finds fault with
+ */
+export function checkProps<P extends object>(where: string, props: P, checks: Checks<P>): void {
+  const table: Readonly<Record<string, Check>> = checks;
+  const given = new Map(Object.entries(props));
+  for (const key of given.keys())
+    if (!Object.hasOwn(table, key))
+      refuse(where, `"${key}" is not a known property`, didYouMean(key, Object.keys(table)));
+  for (const [key, check] of Object.entries(table)) {
+    const value = given.get(key);
+    if (value === undefined && !requiredChecks.has(check)) continue;
+    const fault = value === undefined ? missing : check(value);
+    if (fault)
+      refuse(
+        where,
+        `${key} ${value === undefined ? '' : `${shown(value)} `}${fault.rule}`,
+        fault.remedy,
+      );
+  }
+}
+const missing: Fault = { rule: 'is missing', remedy: 'it has no default' };
+
+const test =
+  (good: (value: unknown) => boolean, rule: string, remedy: string): Check =>
+  (value) =>
+    good(value) ? undefined : { rule, remedy };
+
+/** Makes a check demand a value. */
+export function required(check: Check): Check {
+  const own: Check = (value) => check(value);
+  requiredChecks.add(own);
+  return own;
+}
+
+/** Any value: its type has checks of its own where it is used. */
+export const anything: Check = () => undefined;
+export const isFlag = test((v) => typeof v === 'boolean', 'is not a boolean', 'give true or false');
+export const isText = test(
+  (v) => typeof v === 'string' && v.trim() !== '',
+  'is not a text',
+  'give a string that is not empty',
+);
+export const isCallback = test(
+  (v) => typeof v === 'function',
+  'is not a function',
+  'give a function',
+);
+export const isObject = test(
+  (v) => typeof v === 'object' && v !== null && !Array.isArray(v),
+  'is not an object',
+  'give an object',
+);
+export const isSecretRef = test(
+  (v) => v instanceof SecretRef,
+  'is not a reference to a Secret',
+  "give new SecretRef('name', 'key'): a credential's value has no place in manifests",
+);
+
+/** A list whose every member passes. */
+export const listOf =
+  (check: Check): Check =>
+  (value) => {
+    if (!Array.isArray(value)) return { rule: 'is not a list', remedy: 'give an array' };
+    for (const member of value) {
+      const fault = check(member);
+      if (fault) return { rule: `has ${shown(member)}, which ${fault.rule}`, remedy: fault.remedy };
+    }
+    return undefined;
+  };
+
+/** One of a few words. */
+export const oneOf =
+  (...words: readonly (string | number | boolean)[]): Check =>
+  (value) =>
+    words.some((w) => w === value)
+      ? undefined
+      : {
+          rule: 'is not one of the choices',
+          remedy:
+            (typeof value === 'string' && closest(value, words.map(String))
+              ? `did you mean "${closest(value, words.map(String))}"? `
+              : '') + `choices: ${words.join(', ')}`,
+        };
+
+/** A whole number within bounds, both included. */
+export const integer =
+  (min: number, max: number): Check =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+      ? undefined
+      : { rule: 'is not a whole number in range', remedy: `give ${min} to ${max}` };
+
+/** A port number. */
+export const isPort: Check = integer(1, 65535);
+
+/** A `Duration`, at least as long as `min` where one is given. */
+export const isDuration =
+  (min?: Duration): Check =>
+  (value) => {
+    if (!(value instanceof Duration))
+      return { rule: 'is not a Duration', remedy: "give Duration.days(15), from 'cdk8s'" };
+    if (value.toMilliseconds({ integral: false }) <= 0)
+      return { rule: 'is not longer than zero', remedy: 'give a positive Duration' };
+    if (min && value.toMilliseconds({ integral: false }) < min.toMilliseconds())
+      return {
+        rule: `is shorter than ${min.toHumanString()}`,
+        remedy: `give ${min.toHumanString()} or more`,
+      };
+    return undefined;
+  };
+
+/** A `Size`, at least as large as `min` where one is given. */
+export const isSize =
+  (min?: Size): Check =>
+  (value) => {
+    if (!(value instanceof Size))
+      return { rule: 'is not a Size', remedy: "give Size.gibibytes(50), from 'cdk8s'" };
+    if (value.toKibibytes() < (min?.toKibibytes() ?? 1))
+      return {
+        rule: `is smaller than ${min?.asString() ?? '1Ki'}`,
+        remedy: `give ${min?.asString() ?? '1Ki'} or more`,
+      };
+    return undefined;
+  };

@@ -1,0 +1,77 @@
+import { k8s } from 'cdk8s-plus-30';
+import { quantity } from '../model/units.js';
+import { budgetSpec } from './budget.js';
+import { late } from './late.js';
+import { podTemplate } from './pod.js';
+import type { Workload } from './workload.js';
+import type { VolumeClaim } from './workload-props.js';
+
+/** Makes the object that runs a workload's pods, and the budget that protects them. */
+export function createController(workload: Workload): void {
+  const { metadata, props } = workload;
+  if (props.kind === 'Deployment')
+    new k8s.KubeDeployment(workload, 'Resource', {
+      metadata,
+      spec: late(() => deployment(workload)),
+    });
+  else if (props.kind === 'StatefulSet')
+    new k8s.KubeStatefulSet(workload, 'Resource', {
+      metadata,
+      spec: late(() => statefulSet(workload)),
+    });
+  else
+    new k8s.KubeDaemonSet(workload, 'Resource', {
+      metadata,
+      spec: late(() => daemonSet(workload)),
+    });
+  if (workload.replicas > 1 && props.kind !== 'DaemonSet')
+    new k8s.KubePodDisruptionBudget(workload, 'DisruptionBudget', {
+      metadata,
+      spec: budgetSpec(workload.selector),
+    });
+}
+
+const pods = (workload: Workload) => ({
+  selector: { matchLabels: workload.selector },
+  template: podTemplate(workload),
+});
+
+const deployment = (workload: Workload): k8s.DeploymentSpec => ({
+  replicas: workload.replicas,
+  ...pods(workload),
+});
+
+const daemonSet = (workload: Workload): k8s.DaemonSetSpec => ({
+  ...pods(workload),
+  minReadySeconds: 10,
+  updateStrategy: {
+    type: 'RollingUpdate',
+    rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString('10%') },
+  },
+});
+
+const statefulSet = (workload: Workload): k8s.StatefulSetSpec => ({
+  replicas: workload.replicas,
+  serviceName: workload.headlessName,
+  // Rings must form from members that are not ready yet; waiting for each other they never would.
+  podManagementPolicy: 'Parallel',
+  updateStrategy: { type: 'RollingUpdate' },
+  // Data outlives the object: a StatefulSet deleted by mistake must not take it along.
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+  ...pods(workload),
+  ...(workload.props.volume
+    ? { volumeClaimTemplates: [claim(workload, workload.props.volume)] }
+    : {}),
+});
+
+function claim({ site }: Workload, volume: VolumeClaim): k8s.KubePersistentVolumeClaimProps {
+  const storageClassName = volume.storageClass ?? site.storageClass ?? site.platform.storageClass;
+  return {
+    metadata: { name: 'data' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      ...(storageClassName ? { storageClassName } : {}),
+      resources: { requests: { storage: k8s.Quantity.fromString(quantity(volume.size)) } },
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import type { Peer, Transport } from './peer.js';
+import { refuse } from './refusal.js';
+import type { SecretRef } from './secret-ref.js';
+import type { Workload } from './workload.js';
+
+/** How a listener is spoken to. */
+export type Scheme = 'http' | 'https' | 'grpc' | 'tcp';
+
+/** How a caller proves who it is, always by reference. */
+export type Credentials =
+  | { readonly kind: 'basic'; readonly username: SecretRef; readonly password: SecretRef }
+  | { readonly kind: 'bearer'; readonly token: SecretRef };
+
+/** What a caller must know of a listener that we do not own. */
+export interface AccessOptions {
+  /** @default - no authentication */
+  readonly credentials?: Credentials;
+  /** Certificate authority that signed the listener's certificate. @default - the image's own roots */
+  readonly ca?: SecretRef;
+  /** Org id sent as `X-Scope-OrgID`. @default - none */
+  readonly tenant?: string;
+}
+
+/** Options of {@link Endpoint.fromUrl}. */
+export interface UrlOptions extends AccessOptions {
+  /**
+   * The pods behind the URL, where it names a Service of this cluster: a policy is judged on their labels
+   * and their port, not on the Service's.
+   * @default - every pod of the Service's namespace, on the port of the URL
+   */
+  readonly pods?: Pick<ForeignPods, 'namespace' | 'labels' | 'port'>;
+}
+
+interface EndpointFacts extends AccessOptions {
+  readonly name: string;
+  readonly scheme: Scheme;
+  readonly host: string;
+  readonly port: number;
+  /** Port of the pod, where the Service's differs. @default - the port */
+  readonly podPort?: number;
+  readonly path: string;
+  readonly transports: readonly Transport[];
+  /** Our workload, or who else answers there. */
+  readonly owner: Workload | Peer;
+}
+
+/** Where to find pods that are not ours. */
+export interface ForeignPods {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The port of the pod, which a policy is judged on; it may differ from the Service's. */
+  readonly port: number;
+  readonly name?: string;
+  readonly scheme?: Scheme;
+  readonly path?: string;
+}
+
+/**
+ * Where something listens: scheme, host, port, path, and who answers. Ports, Services, probes, config
+ * URLs, datasources, routes and network policies are all derived from it, so that an address is
+ * written once.
+ */
+export class Endpoint {
+  /** A listener of one of our workloads. Made by `Workload.listen`. @internal */
+  static ofWorkload(
+    owner: Workload,
+    facts: Pick<EndpointFacts, 'name' | 'scheme' | 'host' | 'port' | 'transports'>,
+  ): Endpoint {
+    return new Endpoint({ ...facts, path: '', owner });
+  }
+
+  /**
+   * A listener outside the cluster, or reached by a URL.
+   *
+   * @throws when the URL does not parse, carries a user, or is not http(s)
+   * @example
+   * Endpoint.fromUrl('https://logs.example.com/loki', { credentials: { kind: 'bearer', token } })
+   */
+  static fromUrl(url: string, options: UrlOptions = {}): Endpoint {
+    const { pods, ...access } = options;
+    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:'))
+      return refuse(
+        'endpoint',
+        `url "${url}" is not an http(s) address`,
+        'give https://host[:port][/path]',
+      );
+    if (parsed.username !== '' || parsed.password !== '')
+      refuse(
+        'endpoint',
+        `url of "${parsed.host}" carries a user or a password`,
+        'give credentials by SecretRef',
+      );
+    const scheme = parsed.protocol === 'https:' ? 'https' : 'http';
+    const standard = scheme === 'https' ? 443 : 80;
+    return new Endpoint({
+      ...access,
+      name: 'url',
+      scheme,
+      host: parsed.hostname,
+      port: parsed.port === '' ? standard : Number(parsed.port),
+      path: parsed.pathname.replace(/\/$/, ''),
+      transports: ['TCP'],
+      ...(pods ? { podPort: pods.port } : {}),
+      owner: pods ? { kind: 'pods', ...pods } : (serviceOf(parsed.hostname) ?? { kind: 'outside' }),
+    });
+  }
+
+  /** A listener on every node's own address: the kubelet, for instance. */
+  static onNodes(facts: { name: string; port: number; scheme?: Scheme; path?: string }): Endpoint {
+    return new Endpoint({
+      scheme: 'https',
+      path: '',
+      ...facts,
+      host: '',
+      transports: ['TCP'],
+      owner: { kind: 'nodes' },
+    });
+  }
+
+  /** A listener of pods that are not ours, found by their labels. */
+  static ofPods(pods: ForeignPods): Endpoint {
+    return new Endpoint({
+      name: pods.name ?? 'http',
+      scheme: pods.scheme ?? 'http',
+      host: '',
+      port: pods.port,
+      path: pods.path ?? '',
+      transports: ['TCP'],
+      owner: { kind: 'pods', namespace: pods.namespace, labels: pods.labels },
+    });
+  }
+
+  /** A listener that anyone else answers: the API server, a range of addresses. */
+  static ofPeer(
+    owner: Peer,
+    facts: { name: string; port: number; scheme?: Scheme; path?: string },
+  ): Endpoint {
+    return new Endpoint({
+      scheme: 'https',
+      path: '',
+      ...facts,
+      host: '',
+      transports: ['TCP'],
+      owner,
+    });
+  }
+
+  private constructor(private readonly facts: EndpointFacts) {}
+
+  /** Name of the port: in the container, in the Service and in its endpoint slices. */
+  get name(): string {
+    return this.facts.name;
+  }
+  get scheme(): Scheme {
+    return this.facts.scheme;
+  }
+  get port(): number {
+    return this.facts.port;
+  }
+  /** The port that a connection arrives at, after translation by a Service. */
+  get podPort(): number {
+    return this.facts.podPort ?? this.facts.port;
+  }
+  get path(): string {
+    return this.facts.path;
+  }
+  get transports(): readonly Transport[] {
+    return this.facts.transports;
+  }
+  get owner(): Workload | Peer {
+    return this.facts.owner;
+  }
+  /** The host name, or nothing where the address is found by discovery only. */
+  get host(): string {
+    return this.facts.host;
+  }
+  get access(): AccessOptions {
+    const { credentials, ca, tenant } = this.facts;
+    return { credentials, ca, tenant };
+  }
+  /** `host:port`. */
+  get address(): string {
+    return `${this.facts.host}:${this.facts.port}`;
+  }
+  /** The whole address, with path and without a trailing slash. */
+  get url(): string {
+    return `${this.facts.scheme}://${this.address}${this.facts.path}`;
+  }
+  /** Our workload behind it, if it is ours. */
+  get workload(): Workload | undefined {
+    return isWorkload(this.facts.owner) ? this.facts.owner : undefined;
+  }
+
+  /** The same listener, another path. */
+  at(path: string): Endpoint {
+    return new Endpoint({ ...this.facts, path });
+  }
+  /** The same listener under another host name: one replica of a StatefulSet. */
+  onHost(host: string): Endpoint {
+    return new Endpoint({ ...this.facts, host });
+  }
+  /** The same listener, spoken to as a tenant. */
+  asTenant(tenant: string): Endpoint {
+    return new Endpoint({ ...this.facts, tenant });
+  }
+}
+
+/** Whether the owner of an endpoint is a workload of ours. */
+export const isWorkload = (owner: Workload | Peer): owner is Workload => 'endpoints' in owner;
+
+/** A URL that names a Service of the cluster reaches pods of that namespace, not the outside. */
+function serviceOf(host: string): Peer | undefined {
+  const [, namespace, svc] = host.split('.');
+  return namespace && svc === 'svc' ? { kind: 'pods', namespace, labels: {} } : undefined;
+}

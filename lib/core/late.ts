@@ -1,0 +1,11 @@
+import { Lazy } from 'cdk8s';
+
+/**
+ * Defers a value to synth, after all wiring. Private to `lib/core`: it may stand for a whole L1 `spec`, a
+ * ConfigMap's `data`, RBAC `rules` or one metadata value, never for a metadata map (copied early by cdk8s,
+ * it ends as rubbish).
+ */
+export const late = <T>(produce: () => T): T => Lazy.any({ produce });
+
+/** As {@link late}, for one metadata value that may turn out to be absent: the key is then left out. */
+export const lateOptional = <T>(produce: () => T | undefined): T => Lazy.any({ produce });

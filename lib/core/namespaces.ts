@@ -1,0 +1,38 @@
+import { k8s } from 'cdk8s-plus-30';
+import type { Chart } from './chart.js';
+
+/** Kubernetes version whose profiles are meant: `latest` would change its meaning with an upgrade. */
+const podSecurityVersion = 'v1.34';
+
+/**
+ * The stack's two namespaces: one that enforces Pod Security's restricted profile, and one for what must
+ * touch the host, which Pod Security, judging whole namespaces, can only let do all.
+ */
+export function namespaces(chart: Chart): void {
+  const { namespace, nodeNamespace } = chart.site;
+  create(chart, namespace, { enforce: 'restricted', audit: 'restricted', warn: 'restricted' });
+  if (nodeNamespace !== namespace)
+    create(chart, nodeNamespace, {
+      enforce: 'privileged',
+      audit: 'privileged',
+      warn: 'privileged',
+    });
+}
+
+function create(chart: Chart, name: string, levels: Readonly<Record<string, string>>): void {
+  const labels = Object.entries(levels).flatMap(([mode, level]) => [
+    [`pod-security.kubernetes.io/${mode}`, level],
+    [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
+  ]);
+  new k8s.KubeNamespace(chart, name, {
+    metadata: {
+      name,
+      labels: {
+        'app.kubernetes.io/name': name,
+        'app.kubernetes.io/part-of': 'observability',
+        'app.kubernetes.io/managed-by': 'cdk8s',
+        ...Object.fromEntries(labels),
+      },
+    },
+  });
+}

@@ -1,0 +1,138 @@
+import type { k8s } from 'cdk8s-plus-30';
+import type { ConfigFile } from './config-file.js';
+import type { Workload } from './workload.js';
+
+/** Every image here works as any user with its own writable directories; above 10000 no node has one. */
+const houseUser = 10001;
+
+/** The pod template of a workload. */
+export const podTemplate = (workload: Workload): k8s.PodTemplateSpec => {
+  const sums = workload.volumes.files.filter((file) => file.whenChanged === 'restart');
+  const { patchPod } = workload.component.options;
+  const spec = podSpec(workload);
+  return {
+    metadata: {
+      labels: workload.labels,
+      ...(sums.length > 0 ? { annotations: checksums(sums) } : {}),
+    },
+    spec: patchPod ? patchPod(spec, workload.name) : spec,
+  };
+};
+
+const checksums = (files: readonly ConfigFile[]): Record<string, string> =>
+  Object.fromEntries(files.map((file) => [`checksum/${file.name}`, file.checksum]));
+
+function podSpec(workload: Workload): k8s.PodSpec {
+  const { props, site, component } = workload;
+  if (workload.traffic.goesOutside) tellTheWayOut(workload);
+  const volumes = workload.volumes.render();
+  const security = containerSecurity(workload);
+  return {
+    serviceAccountName: workload.name,
+    automountServiceAccountToken: workload.permissions.any,
+    enableServiceLinks: false,
+    ...(props.hostNetwork ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {}),
+    ...(props.hostPid ? { hostPid: true } : {}),
+    terminationGracePeriodSeconds: props.gracePeriod?.toSeconds() ?? 30,
+    nodeSelector: {
+      'kubernetes.io/os': 'linux',
+      ...(props.kind === 'DaemonSet' ? {} : site.nodeSelector),
+      ...component.options.nodeSelector,
+    },
+    tolerations: tolerations(workload),
+    ...priority(workload),
+    ...(site.pullSecrets.length > 0
+      ? { imagePullSecrets: site.pullSecrets.map((name) => ({ name })) }
+      : {}),
+    ...spread(workload),
+    securityContext: podSecurity(workload),
+    containers: workload.containers.map((c) => c.render(security)),
+    ...(volumes.length > 0 ? { volumes } : {}),
+  };
+}
+
+/** Proxy and extra certificate authorities, for pods that call the outside. */
+function tellTheWayOut({ site, main, volumes }: Workload): void {
+  if (site.proxy) {
+    const inside = ['localhost', '127.0.0.1', '.svc', `.${site.clusterDomain}`];
+    main.env('HTTP_PROXY', { value: site.proxy.url });
+    main.env('HTTPS_PROXY', { value: site.proxy.url });
+    main.env('NO_PROXY', { value: [...inside, ...site.proxy.noProxy].join(',') });
+  }
+  if (site.caBundle) {
+    // Go reads this directory besides the image's own bundle; SSL_CERT_FILE would replace that.
+    const dir = '/etc/ca-bundle';
+    volumes.foreignConfigMap(site.caBundle.configMap, site.caBundle.key, dir, [main]);
+    main.env('SSL_CERT_DIR', { value: dir });
+  }
+}
+
+/** Agents run on every node, tainted ones too; else the site's and the component's tolerations. */
+const tolerations = ({ props, site, component }: Workload): k8s.Toleration[] =>
+  props.kind === 'DaemonSet'
+    ? [{ operator: 'Exists' }]
+    : [...site.tolerations, ...(component.options.tolerations ?? [])];
+
+function priority({ props, site, component }: Workload): { priorityClassName?: string } {
+  const house = props.kind === 'DaemonSet' ? site.nodePriorityClass : site.priorityClass;
+  const name = component.options.priorityClass ?? house;
+  return name ? { priorityClassName: name } : {};
+}
+
+/** Replicas on different nodes and zones where there are such, without leaving one unscheduled. */
+function spread(workload: Workload): Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints'> {
+  const given = workload.component.options.affinity ?? workload.site.affinity;
+  if (workload.replicas < 2 || workload.props.kind === 'DaemonSet')
+    return given ? { affinity: given } : {};
+  const labelSelector = { matchLabels: workload.selector };
+  const soft: k8s.PodAntiAffinity = {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      { weight: 100, podAffinityTerm: { labelSelector, topologyKey: 'kubernetes.io/hostname' } },
+    ],
+  };
+  return {
+    affinity: { podAntiAffinity: soft, ...given },
+    topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
+      (topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector,
+      }),
+    ),
+  };
+}
+
+/** User and group, where the manifest may choose them. */
+function identity({ props, site }: Workload): k8s.SecurityContext {
+  if (props.root) return { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
+  if (site.platform.users === 'assigned') return { runAsNonRoot: true };
+  const id = props.user ?? houseUser;
+  return { runAsNonRoot: true, runAsUser: id, runAsGroup: id };
+}
+
+const fsGroup = ({ props, site }: Workload): { fsGroup?: number; fsGroupChangePolicy?: string } =>
+  props.root || site.platform.users === 'assigned'
+    ? {}
+    : { fsGroup: props.user ?? houseUser, fsGroupChangePolicy: 'OnRootMismatch' };
+
+const podSecurity = (workload: Workload): k8s.PodSecurityContext => ({
+  ...identity(workload),
+  ...fsGroup(workload),
+  seccompProfile: { type: 'RuntimeDefault' },
+  ...seLinux(workload),
+});
+
+/** The same at both levels: of the policy tools some read only one. */
+const containerSecurity = (workload: Workload): k8s.SecurityContext => ({
+  ...identity(workload),
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+  seccompProfile: { type: 'RuntimeDefault' },
+});
+
+const seLinux = ({ props, site }: Workload): { seLinuxOptions?: k8s.SeLinuxOptions } =>
+  props.readsHostLogs && site.platform.logReaderType
+    ? { seLinuxOptions: { type: site.platform.logReaderType } }
+    : {};

@@ -1,0 +1,89 @@
+import { k8s } from 'cdk8s-plus-30';
+import { byKey } from './order.js';
+import type { Flow, Peer, Transport } from './peer.js';
+import type { Site } from './site.js';
+
+/** All that a policy of one workload depends on. */
+export interface PolicyModel {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ingress: readonly Flow[];
+  readonly egress: readonly Flow[];
+}
+
+/** The cloud's metadata service hands out credentials of the node: nothing of ours calls it. */
+const metadataService = '169.254.169.254/32';
+
+/** Every address, for a peer whose addresses nobody told. */
+const anywhere: readonly k8s.NetworkPolicyPeer[] = [
+  { ipBlock: { cidr: '0.0.0.0/0', except: [metadataService] } },
+  { ipBlock: { cidr: '::/0' } },
+];
+
+const blocks = (cidrs: readonly string[]): readonly k8s.NetworkPolicyPeer[] =>
+  cidrs.length === 0 ? anywhere : [...cidrs].sort().map((cidr) => ({ ipBlock: { cidr } }));
+
+/** A peer in the words of a NetworkPolicy; nothing for one that only Cilium can name. */
+function peers(peer: Peer, site: Site): readonly k8s.NetworkPolicyPeer[] {
+  switch (peer.kind) {
+    case 'pods':
+      return [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
+          podSelector: { matchLabels: { ...peer.labels } },
+        },
+      ];
+    case 'cluster':
+      return [{ namespaceSelector: {} }];
+    case 'nodes':
+      return blocks(site.nodeCidrs);
+    case 'api-server':
+      return blocks(site.apiServerCidrs);
+    case 'outside':
+      return blocks(site.outsideCidrs);
+    case 'cidrs':
+      return blocks(peer.cidrs);
+    case 'everyone':
+      return anywhere.map((p) => ({ ipBlock: { cidr: p.ipBlock?.cidr ?? '' } }));
+    case 'entity':
+      return [];
+  }
+}
+
+/** Flows with the same peer in one rule, rules and ports in a fixed order, whatever the order of wiring. */
+function merged(flows: readonly Flow[], site: Site) {
+  const byPeer = new Map<
+    string,
+    { to: readonly k8s.NetworkPolicyPeer[]; ports: Map<string, k8s.NetworkPolicyPort> }
+  >();
+  for (const flow of flows) {
+    const to = peers(flow.peer, site);
+    if (to.length === 0) continue;
+    const key = JSON.stringify(to);
+    const rule = byPeer.get(key) ?? { to, ports: new Map() };
+    for (const p of flow.ports) rule.ports.set(portKey(p), policyPort(p));
+    byPeer.set(key, rule);
+  }
+  return byKey(byPeer).map(([, rule]) => ({
+    peers: [...rule.to],
+    ports: byKey(rule.ports).map(([, port]) => port),
+  }));
+}
+
+const portKey = (p: { port: number; transport: Transport }): string =>
+  `${String(p.port).padStart(5, '0')}/${p.transport}`;
+
+const policyPort = (p: { port: number; transport: Transport }): k8s.NetworkPolicyPort => ({
+  protocol: p.transport,
+  port: k8s.IntOrString.fromNumber(p.port),
+});
+
+/**
+ * The NetworkPolicy of a workload: closed both ways but for the flows given. A pure function of the
+ * recorded arrows and the facts of the site.
+ */
+export const networkPolicySpec = (model: PolicyModel, site: Site): k8s.NetworkPolicySpec => ({
+  podSelector: { matchLabels: { ...model.selector } },
+  policyTypes: ['Ingress', 'Egress'],
+  ingress: merged(model.ingress, site).map(({ peers: from, ports }) => ({ from, ports })),
+  egress: merged(model.egress, site).map(({ peers: to, ports }) => ({ to, ports })),
+});

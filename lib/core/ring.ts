@@ -1,0 +1,48 @@
+import { k8s } from 'cdk8s-plus-30';
+import type { Component } from './component.js';
+import type { Endpoint } from './endpoint.js';
+import type { Transport } from './peer.js';
+import type { Workload } from './workload.js';
+
+export interface RingOptions {
+  readonly port: number;
+  /** @default ['TCP', 'UDP'] */
+  readonly transports?: readonly Transport[];
+  /** @default 'gossip' */
+  readonly name?: string;
+}
+
+/**
+ * A ring of gossip over the workloads of a component: one headless Service finds all of them, ready or not,
+ * and each may reach each, itself included. Gives the address to join by.
+ */
+export function ring(
+  component: Component,
+  members: readonly Workload[],
+  options: RingOptions,
+): Endpoint {
+  const { port, transports = ['TCP', 'UDP'], name = 'gossip' } = options;
+  const service = `${component.name}-ring`;
+  new k8s.KubeService(component, 'Ring', {
+    metadata: { name: service, namespace: component.namespace, labels: component.labels },
+    spec: {
+      clusterIp: 'None',
+      publishNotReadyAddresses: true,
+      selector: component.selector,
+      ports: transports.map((protocol, i) => {
+        const portName = i === 0 ? name : `${name}-${protocol.toLowerCase()}`;
+        return { name: portName, port, targetPort: k8s.IntOrString.fromString(portName), protocol };
+      }),
+    },
+  });
+  const ends = members.map((m) =>
+    m.listen({ name, port, scheme: 'tcp', transports, inService: false }),
+  );
+  for (const member of members) {
+    for (const end of ends) member.reach(end, 'gossips with its ring');
+    member.traffic.resolveNames();
+  }
+  const [first] = ends;
+  if (!first) return component.refuse('ring has no members', 'name the workloads that gossip');
+  return first.onHost(`${service}.${component.namespace}.svc.${component.site.clusterDomain}`);
+}

@@ -1,0 +1,133 @@
+import { k8s } from 'cdk8s-plus-30';
+import { CiliumNetworkPolicy } from '../../imports/cilium.js';
+import { ciliumPolicySpec, needsCilium } from './cilium-policy.js';
+import { type Endpoint, isWorkload } from './endpoint.js';
+import { late } from './late.js';
+import type { Flow, Peer } from './peer.js';
+import { networkPolicySpec, type PolicyModel } from './policy.js';
+import type { Site } from './site.js';
+import type { Workload } from './workload.js';
+
+interface Arrow {
+  readonly endpoint: Endpoint;
+  readonly peer: Peer;
+  readonly reason: string;
+}
+
+/**
+ * The arrows that start and end at one workload, and the policies that follow from them. Pods on the host
+ * network have no policy: none would bind them.
+ */
+export class Traffic {
+  private readonly outgoing: Arrow[] = [];
+  private readonly incoming: Arrow[] = [];
+  private resolvesNames = false;
+
+  constructor(private readonly workload: Workload) {
+    if (workload.onHostNetwork) return;
+    new k8s.KubeNetworkPolicy(workload, 'NetworkPolicy', {
+      metadata: workload.metadata,
+      spec: late(() => networkPolicySpec(this.policy(), workload.site)),
+    });
+  }
+
+  /** Records an arrow to an endpoint at both ends. */
+  reach(endpoint: Endpoint, reason: string): void {
+    const owner = endpoint.owner;
+    this.record(this.outgoing, {
+      endpoint,
+      peer: isWorkload(owner) ? owner.peer : owner,
+      reason,
+    });
+    if (isWorkload(owner)) owner.traffic.admit(this.workload.peer, endpoint, reason);
+  }
+
+  /** Records that the endpoints are found by name: DNS must answer. */
+  resolveNames(): void {
+    this.resolvesNames = true;
+  }
+
+  /** Lets a peer in at one of the workload's own endpoints. */
+  admit(peer: Peer, endpoint: Endpoint, reason: string): void {
+    this.record(this.incoming, { endpoint, peer, reason });
+  }
+
+  /** Whether any arrow ends at this endpoint, path included: what a product opens only on demand. */
+  isCalled(endpoint: Endpoint): boolean {
+    return this.incoming.some(
+      ({ endpoint: e }) => e.port === endpoint.port && e.path === endpoint.path,
+    );
+  }
+
+  /** Whether anything outside the cluster is called. */
+  get goesOutside(): boolean {
+    return this.outgoing.some(({ peer }) => peer.kind === 'outside');
+  }
+
+  /** The allowed flows, API server and DNS included. */
+  policy(): PolicyModel {
+    const { site, permissions } = this.workload;
+    return {
+      selector: this.workload.selector,
+      ingress: this.incoming.map(flow),
+      egress: [
+        ...this.outgoing.map((arrow) => viaProxy(flow(arrow), site)),
+        ...(permissions.any ? [apiServerFlow(site)] : []),
+        ...(this.resolvesNames ? dnsFlows(site) : []),
+      ],
+    };
+  }
+
+  private record(list: Arrow[], arrow: Arrow): void {
+    list.push(arrow);
+    this.nameInCilium(arrow.peer);
+  }
+
+  /** Exists from the first peer on that only a CiliumNetworkPolicy can name. */
+  nameInCilium(peer: Peer): void {
+    const { workload } = this;
+    if (workload.onHostNetwork || workload.site.platform.policies !== 'cilium') return;
+    if (!needsCilium(peer) || workload.node.tryFindChild('CiliumNetworkPolicy')) return;
+    new CiliumNetworkPolicy(workload, 'CiliumNetworkPolicy', {
+      metadata: workload.metadata,
+      spec: late(() => ciliumPolicySpec(this.policy())),
+    });
+  }
+}
+
+const flow = ({ endpoint, peer, reason }: Arrow): Flow => ({
+  peer,
+  ports: endpoint.transports.map((transport) => ({ port: endpoint.podPort, transport })),
+  reason,
+});
+
+const apiServerFlow = (site: Site): Flow => ({
+  peer: { kind: 'api-server' },
+  ports: site.platform.apiServerPorts.map((port) => ({ port, transport: 'TCP' })),
+  reason: 'calls the Kubernetes API',
+});
+
+function dnsFlows(site: Site): Flow[] {
+  const { namespace, labels, ports, nodeLocal } = site.platform.dns;
+  const both = (port: number) =>
+    (['UDP', 'TCP'] as const).map((transport) => ({ port, transport }));
+  const reason = 'resolves names';
+  const pods: Flow = {
+    peer: { kind: 'pods', namespace, labels },
+    ports: ports.flatMap(both),
+    reason,
+  };
+  if (nodeLocal === undefined) return [pods];
+  return [pods, { peer: { kind: 'cidrs', cidrs: [`${nodeLocal}/32`] }, ports: both(53), reason }];
+}
+
+/** Where the site has a proxy, what is outside is reached at the proxy's port only. */
+function viaProxy(direct: Flow, site: Site): Flow {
+  if (direct.peer.kind !== 'outside' || !site.proxy) return direct;
+  const { port, protocol } = new URL(site.proxy.url);
+  const standard = protocol === 'https:' ? 443 : 80;
+  return {
+    ...direct,
+    ports: [{ port: port === '' ? standard : Number(port), transport: 'TCP' }],
+  };
+}

@@ -1,0 +1,225 @@
+import { k8s } from 'cdk8s-plus-30';
+import { Construct } from 'constructs';
+import type { Component } from './component.js';
+import type { ConfigFile } from './config-file.js';
+import { Container, type ContainerProps, type EnvSource } from './container.js';
+import { createController } from './controller.js';
+import { type Credentials, Endpoint } from './endpoint.js';
+import { late } from './late.js';
+import type { Peer } from './peer.js';
+import { type Permission, type PermissionScope, Permissions } from './permissions.js';
+import { refuse } from './refusal.js';
+import { mergeResources } from './resources.js';
+import type { SecretRef } from './secret-ref.js';
+import { headlessSpec, serviceSpec } from './service.js';
+import type { Site } from './site.js';
+import { Traffic } from './traffic.js';
+import { type HostPathOptions, Volumes } from './volumes.js';
+import type { Connection, ListenOptions, WorkloadProps } from './workload-props.js';
+
+/** A departure from Pod Security's restricted profile, and why. */
+export interface PodSecurityException {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/**
+ * Pods of one identity: labels, ServiceAccount, containers, Service, policy and budget. Holds who it is and
+ * what it can be told; the objects are made by pure functions beside this file.
+ */
+export class Workload extends Construct {
+  readonly name: string;
+  readonly namespace: string;
+  readonly site: Site;
+  readonly main: Container;
+  readonly sidecars: Container[] = [];
+  readonly volumes: Volumes;
+  readonly permissions: Permissions;
+  readonly traffic: Traffic;
+  readonly exceptions: PodSecurityException[] = [];
+  private readonly listeners: Endpoint[] = [];
+
+  constructor(
+    readonly component: Component,
+    id: string,
+    readonly props: WorkloadProps,
+  ) {
+    super(component, id);
+    this.name = props.role ? `${component.name}-${props.role}` : component.name;
+    this.namespace = component.namespace;
+    this.site = component.site;
+    this.main = new Container({
+      ...props.container,
+      name: props.role ?? component.name,
+      image: component.options.image ?? props.container.image,
+      resources: mergeResources(
+        component.where,
+        props.container.resources,
+        component.options.resources,
+      ),
+    });
+    this.volumes = new Volumes(this.main);
+    this.permissions = new Permissions(this);
+    this.traffic = new Traffic(this);
+    component.join(this);
+    if (props.root) this.exceptions.push({ field: 'runAsNonRoot', reason: props.root });
+    if (props.hostNetwork)
+      this.exceptions.push({ field: 'hostNetwork', reason: props.hostNetwork });
+    if (props.hostPid) this.exceptions.push({ field: 'hostPID', reason: props.hostPid });
+    if (props.volume) this.volumes.claim('data', props.volume.path);
+    new k8s.KubeServiceAccount(this, 'ServiceAccount', {
+      metadata: this.metadata,
+      automountServiceAccountToken: false,
+    });
+    createController(this);
+  }
+
+  get replicas(): number {
+    return this.props.replicas ?? 1;
+  }
+  get onHostNetwork(): boolean {
+    return this.props.hostNetwork !== undefined;
+  }
+  /** Labels that find its pods, whatever their version. */
+  get selector(): Record<string, string> {
+    return {
+      ...this.component.selector,
+      ...(this.props.role ? { 'app.kubernetes.io/component': this.props.role } : {}),
+    };
+  }
+  get labels(): Record<string, string> {
+    return { ...this.component.labels, ...this.selector };
+  }
+  get metadata() {
+    return { name: this.name, namespace: this.namespace, labels: this.labels };
+  }
+  /** Name of the Service that gives each replica of a StatefulSet a name of its own. */
+  get headlessName(): string {
+    return `${this.name}-headless`;
+  }
+  /** How a network policy names its pods. */
+  get peer(): Peer {
+    return this.onHostNetwork
+      ? { kind: 'nodes' }
+      : { kind: 'pods', namespace: this.namespace, labels: this.selector };
+  }
+  get containers(): readonly Container[] {
+    return [this.main, ...this.sidecars];
+  }
+  /** Everything its Service offers. */
+  get endpoints(): readonly Endpoint[] {
+    return this.listeners;
+  }
+
+  /** Opens a port: in the container, the Service, the probes; and gives the address to hand around. */
+  listen(options: ListenOptions): Endpoint {
+    const {
+      name,
+      port,
+      scheme = 'http',
+      transports = ['TCP'],
+      probes = {},
+      inService = true,
+    } = options;
+    const container = options.container ?? this.main;
+    if (this.containers.some((c) => c.hasPort(name)))
+      refuse(this.node.path, `port name "${name}" is taken`, 'give each listener its own');
+    container.open({
+      name,
+      port,
+      transports,
+      probes,
+      scheme: scheme === 'https' ? 'HTTPS' : 'HTTP',
+    });
+    const host = `${this.name}.${this.namespace}.svc.${this.site.clusterDomain}`;
+    const endpoint = Endpoint.ofWorkload(this, { name, scheme, host, port, transports });
+    if (inService) this.offer(endpoint);
+    return endpoint;
+  }
+
+  /** The same listener of each replica of a StatefulSet, for callers that must reach every one. */
+  eachReplica(endpoint: Endpoint): readonly Endpoint[] {
+    const domain = `${this.headlessName}.${this.namespace}.svc.${this.site.clusterDomain}`;
+    return Array.from({ length: this.replicas }, (_, i) =>
+      endpoint.onHost(`${this.name}-${i}.${domain}`),
+    );
+  }
+
+  /** Adds a container beside the main one. */
+  addSidecar(props: ContainerProps): Container {
+    const container = new Container(props);
+    this.sidecars.push(container);
+    return container;
+  }
+
+  /** Mounts a config file in a directory of its own. */
+  mount(file: ConfigFile, dir: string, containers: readonly Container[] = [this.main]): void {
+    this.volumes.configFile(file, dir, containers);
+  }
+
+  /** Mounts a directory of the node, which takes an exception from Pod Security. */
+  mountHostPath(path: string, dir: string, options: HostPathOptions): void {
+    this.volumes.hostPath(path, dir, options);
+    this.exceptions.push({ field: `hostPath ${path}`, reason: options.reason });
+  }
+
+  /** Sets an environment variable of the main container. */
+  env(name: string, source: EnvSource): void {
+    this.main.env(name, source);
+    if ('secret' in source) this.volumes.secrets.push(source.secret);
+  }
+
+  /** Lets the pods ask the Kubernetes API for something. */
+  allow(scope: PermissionScope, permission: Permission): void {
+    this.permissions.allow(scope, permission);
+    this.traffic.nameInCilium({ kind: 'api-server' });
+  }
+
+  /** Records an arrow whose target is found by address, through discovery. */
+  reach(endpoint: Endpoint, reason: string): void {
+    this.traffic.reach(endpoint, reason);
+  }
+
+  /** Records an arrow whose target is found by name, and mounts what the caller needs to be let in. */
+  connectTo(endpoint: Endpoint, reason: string): Connection {
+    this.traffic.reach(endpoint, reason);
+    this.traffic.resolveNames();
+    const { credentials, ca, tenant } = endpoint.access;
+    return {
+      url: endpoint.url,
+      ...(credentials ? { auth: this.mountCredentials(credentials) } : {}),
+      ...(ca ? { caFile: this.volumes.secretFile(ca) } : {}),
+      ...(tenant ? { tenant } : {}),
+    };
+  }
+
+  /** Mounts one key of a Secret as a file and returns its path. */
+  secretFile(ref: SecretRef, container: Container = this.main): string {
+    return this.volumes.secretFile(ref, container);
+  }
+
+  private mountCredentials(c: Credentials): NonNullable<Connection['auth']> {
+    if (c.kind === 'bearer') return { kind: 'bearer', tokenFile: this.secretFile(c.token) };
+    return {
+      kind: 'basic',
+      usernameFile: this.secretFile(c.username),
+      passwordFile: this.secretFile(c.password),
+    };
+  }
+
+  /** The Services exist from the first listener on; what they offer is written at synth. */
+  private offer(endpoint: Endpoint): void {
+    this.listeners.push(endpoint);
+    if (this.listeners.length > 1) return;
+    const { metadata } = this;
+    new k8s.KubeService(this, 'Service', {
+      metadata,
+      spec: late(() => serviceSpec(this, this.listeners, this.props.service ?? {})),
+    });
+    if (this.props.kind === 'StatefulSet')
+      new k8s.KubeService(this, 'HeadlessService', {
+        metadata: { ...metadata, name: this.headlessName },
+        spec: late(() => headlessSpec(this.selector, this.listeners)),
+      });
+  }
+}
