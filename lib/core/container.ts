@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import { type Cpu, k8s } from 'cdk8s-plus-30';
 import { bytes, quantity } from '../model/units.js';
+import { type Image, imageReference } from './image.js';
 import { byKey } from './order.js';
 import type { Transport } from './peer.js';
 import type { SecretRef } from './secret-ref.js';
@@ -42,8 +43,7 @@ export interface Probes {
 /** What a container runs. */
 export interface ContainerProps {
   readonly name: string;
-  /** Image with registry and tag. */
-  readonly image: string;
+  readonly image: Image;
   /** Its arguments, asked for at synth. */
   readonly args: () => readonly string[];
   readonly resources: Resources;
@@ -91,7 +91,7 @@ export class Container {
     this.variables.set(name, source);
   }
 
-  render(security: k8s.SecurityContext): k8s.Container {
+  render(security: k8s.SecurityContext, mirror?: string): k8s.Container {
     const { name, image, args, resources, goMemoryLimit } = this.props;
     const limit = resources.memoryLimit ?? resources.memory;
     const variables = new Map(this.variables);
@@ -99,7 +99,7 @@ export class Container {
       variables.set('GOMEMLIMIT', { value: String(Math.floor(bytes(limit) * 0.9)) });
     return {
       name,
-      image,
+      image: imageReference(image, mirror),
       imagePullPolicy: 'IfNotPresent',
       args: [...args()],
       env: byKey(variables).map(([key, source]) => envVar(key, source)),

@@ -39,14 +39,14 @@ function podSpec(workload: Workload): k8s.PodSpec {
       ...(props.kind === 'DaemonSet' ? {} : site.nodeSelector),
       ...component.options.nodeSelector,
     },
-    tolerations: tolerations(workload),
+    ...tolerated(workload),
     ...priority(workload),
     ...(site.pullSecrets.length > 0
       ? { imagePullSecrets: site.pullSecrets.map((name) => ({ name })) }
       : {}),
     ...spread(workload),
     securityContext: podSecurity(workload),
-    containers: workload.containers.map((c) => c.render(security)),
+    containers: workload.containers.map((c) => c.render(security, site.registryMirror)),
     ...(volumes.length > 0 ? { volumes } : {}),
   };
 }
@@ -68,10 +68,13 @@ function tellTheWayOut({ site, main, volumes }: Workload): void {
 }
 
 /** Agents run on every node, tainted ones too; else the site's and the component's tolerations. */
-const tolerations = ({ props, site, component }: Workload): k8s.Toleration[] =>
-  props.kind === 'DaemonSet'
-    ? [{ operator: 'Exists' }]
-    : [...site.tolerations, ...(component.options.tolerations ?? [])];
+function tolerated({ props, site, component }: Workload): Pick<k8s.PodSpec, 'tolerations'> {
+  const tolerations =
+    props.kind === 'DaemonSet'
+      ? [{ operator: 'Exists' }]
+      : [...site.tolerations, ...(component.options.tolerations ?? [])];
+  return tolerations.length > 0 ? { tolerations } : {};
+}
 
 function priority({ props, site, component }: Workload): { priorityClassName?: string } {
   const house = props.kind === 'DaemonSet' ? site.nodePriorityClass : site.priorityClass;

@@ -2,7 +2,6 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-30';
 import type { ConfigFile } from './config-file.js';
 import type { Endpoint } from './endpoint.js';
-import { imageReference } from './image.js';
 import { images } from './images.js';
 import type { Workload } from './workload.js';
 
@@ -19,7 +18,7 @@ export function configReloader(
   const dirs = [...options.files.keys()].sort();
   const sidecar = workload.addSidecar({
     name: 'config-reloader',
-    image: imageReference(images.configReloader, workload.site.registryMirror),
+    image: images.configReloader,
     resources: { cpu: Cpu.millis(5), memory: Size.mebibytes(24), memoryLimit: Size.mebibytes(48) },
     goMemoryLimit: true,
     args: () => [

@@ -20,7 +20,7 @@ export interface WorkloadProps {
   /** @default 1 */
   readonly replicas?: number;
   /** The container that does the work, named after the product. */
-  readonly container: Omit<ContainerProps, 'name' | 'image'> & { readonly image: string };
+  readonly container: Omit<ContainerProps, 'name'>;
   /** @default - no volume */
   readonly volume?: VolumeClaim;
   /** Time between being told to stop and being killed. @default Duration.seconds(30) */

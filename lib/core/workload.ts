@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-30';
 import { Construct } from 'constructs';
 import type { Component } from './component.js';
@@ -5,6 +6,7 @@ import type { ConfigFile } from './config-file.js';
 import { Container, type ContainerProps, type EnvSource } from './container.js';
 import { createController } from './controller.js';
 import { type Credentials, Endpoint } from './endpoint.js';
+import { parseImage } from './image.js';
 import { late } from './late.js';
 import type { Peer } from './peer.js';
 import { type Permission, type PermissionScope, Permissions } from './permissions.js';
@@ -51,7 +53,9 @@ export class Workload extends Construct {
     this.main = new Container({
       ...props.container,
       name: props.role ?? component.name,
-      image: component.options.image ?? props.container.image,
+      image: component.options.image
+        ? parseImage(component.where, component.options.image)
+        : props.container.image,
       resources: mergeResources(
         component.where,
         props.container.resources,
@@ -87,8 +91,13 @@ export class Workload extends Construct {
       ...(this.props.role ? { 'app.kubernetes.io/component': this.props.role } : {}),
     };
   }
+  /** Labels of its objects and pods. */
   get labels(): Record<string, string> {
-    return { ...this.component.labels, ...this.selector };
+    return {
+      ...this.component.labels,
+      ...this.selector,
+      'app.kubernetes.io/version': this.main.props.image.tag.replace(/^v/, ''),
+    };
   }
   get metadata() {
     return { name: this.name, namespace: this.namespace, labels: this.labels };
@@ -102,6 +111,11 @@ export class Workload extends Construct {
     return this.onHostNetwork
       ? { kind: 'nodes' }
       : { kind: 'pods', namespace: this.namespace, labels: this.selector };
+  }
+  /** A share of the main container's memory limit, in whole mebibytes. */
+  memoryShare(share: number): Size {
+    const { memory, memoryLimit = memory } = this.main.props.resources;
+    return Size.mebibytes(Math.floor((memoryLimit.toKibibytes() / 1024) * share));
   }
   get containers(): readonly Container[] {
     return [this.main, ...this.sidecars];

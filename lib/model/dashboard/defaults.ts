@@ -27,6 +27,9 @@ const neverNegative: readonly Unit[] = [
 export const defaults = {
   /** Schema 42 is the last of the classic ones: what changes later is migrated by each panel's plugin. */
   schemaVersion: 42,
+  /** Grafana's version that spells options as we do. Without it a panel passes for one of 6.1: "up to 1" is
+   * then put on every stat of unit `percentunit`. */
+  pluginVersion: '12.0.0',
   timezone: 'browser',
   time: 'now-1h',
   refresh: '1m',

@@ -14,13 +14,13 @@ export interface DatasourceRef {
 export interface QueryOptions {
   /** Name of each series, with labels in double braces: `{{pod}}`. @default - the labels that differ */
   readonly legend?: string;
-  /** One value for now, instead of a line. @default - what the panel shows: a table asks for one value */
+  /** One value for now, instead of a line. @default - true in a table and in a stat without sparkline */
   readonly instant?: boolean;
 }
 
 /** How the answer to a PromQL query is named, asked for and shaped. */
 export interface PromOptions extends QueryOptions {
-  /** @default - what the panel shows: `table` in a table, `time_series` elsewhere */
+  /** @default - `table` in a table, `time_series` elsewhere */
   readonly format?: 'time_series' | 'table' | 'heatmap';
 }
 
@@ -33,65 +33,92 @@ export interface Query extends PromOptions {
 /**
  * A question in PromQL.
  *
- * @throws when the datasource does not speak PromQL, or nothing is asked
+ * @param datasource nothing is refused here, so that a room can pass `datasources.prometheus` as it is
+ * @throws when there is no datasource, it does not speak PromQL, or nothing is asked
  * @example
  * prom(ds.prometheus, 'sum by (pod) (rate(loki_request_duration_seconds_count[$__rate_interval]))', { legend: '{{pod}}' })
  */
-export const prom = (datasource: DatasourceRef, expr: string, options: PromOptions = {}): Query =>
-  query('prometheus', 'PromQL', { ...options, datasource, expr });
+export const prom = (
+  datasource: DatasourceRef | undefined,
+  expr: string,
+  options: PromOptions = {},
+): Query => query('prometheus', 'PromQL', datasource, expr, options);
 
 /**
  * A question in LogQL: for lines, or for a number counted from them.
  *
- * @throws when the datasource does not speak LogQL, or nothing is asked
+ * @throws when there is no datasource, it does not speak LogQL, or nothing is asked
  * @example
  * logsQuery(ds.loki, '{namespace=~"$namespace"} | logfmt | level="error"')
  */
 export const logsQuery = (
-  datasource: DatasourceRef,
+  datasource: DatasourceRef | undefined,
   expr: string,
   options: QueryOptions = {},
-): Query => query('loki', 'LogQL', { ...options, datasource, expr });
+): Query => query('loki', 'LogQL', datasource, expr, options);
 
-function query(type: DatasourceType, language: string, asked: Query): Query {
-  const { uid, type: given } = asked.datasource;
-  refuseEmpty('query', 'expression', asked.expr, `write what to ask in ${language}`);
-  if (given !== type)
-    refuse(
-      `query "${asked.expr}"`,
-      `datasource "${uid}" of type "${given}" does not answer ${language}`,
-      `give one of type ${type}`,
+function query(
+  type: DatasourceType,
+  language: string,
+  datasource: DatasourceRef | undefined,
+  expr: string,
+  options: PromOptions,
+): Query {
+  refuseEmpty('query', 'expression', expr, `write what to ask in ${language}`);
+  return { ...options, datasource: wired(`query "${expr}"`, [type], datasource), expr };
+}
+
+/** The datasource, when it is there and of a type that can answer. */
+export function wired(
+  where: string,
+  types: readonly DatasourceType[],
+  datasource: DatasourceRef | undefined,
+): DatasourceRef {
+  const wanted = types.join(' or ');
+  if (!datasource)
+    return refuse(
+      where,
+      `no datasource of type ${wanted} is there`,
+      "name it in the dashboard's needs",
     );
-  return asked;
+  if (!types.includes(datasource.type))
+    refuse(
+      where,
+      `datasource "${datasource.uid}" is of type "${datasource.type}", which cannot answer`,
+      `give one of type ${wanted}`,
+    );
+  return { type: datasource.type, uid: datasource.uid };
 }
 
 /** What a kind of panel asks for where the query does not say. */
-export type Shape = Required<Pick<Query, 'instant' | 'format'>>;
+export interface Shape {
+  readonly instant: boolean;
+  readonly format: 'time_series' | 'table';
+}
 
 /** The queries of one panel as Grafana stores them: named A, B, C… in the order given. */
-export function targets(queries: readonly Query[], shape: Shape): TargetJson[] {
-  return queries.map((asked, index) => target(refId(index), { ...shape, ...asked }));
-}
+export const targets = (queries: readonly Query[], shape: Shape): TargetJson[] =>
+  queries.map((asked, index) => target(refId(index), asked, shape));
 
 /** Grafana's name of the query at that place of a panel. */
 export const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
 
-function target(id: string, asked: Query & Shape): TargetJson {
-  const { uid, type } = asked.datasource;
+function target(id: string, asked: Query, shape: Shape): TargetJson {
+  const instant = asked.instant ?? shape.instant;
   const said = {
-    datasource: { type, uid },
+    datasource: { ...asked.datasource },
     editorMode: 'code',
     expr: asked.expr,
     legendFormat: asked.legend ?? '__auto',
     refId: id,
   } as const;
-  return type === 'loki'
-    ? { ...said, direction: 'backward', queryType: asked.instant ? 'instant' : 'range' }
-    : { ...said, format: asked.format, instant: asked.instant, range: !asked.instant };
+  return asked.datasource.type === 'loki'
+    ? { ...said, direction: 'backward', queryType: instant ? 'instant' : 'range' }
+    : { ...said, format: asked.format ?? shape.format, instant, range: !instant };
 }
 
 /**
- * The only datasource of a panel's queries.
+ * The one datasource that a panel's queries ask.
  *
  * @throws on no query, on more than there are letters to name them, on several datasources
  */
@@ -99,7 +126,11 @@ export function datasourceOf(where: string, queries: readonly Query[]): Datasour
   const [first] = queries;
   if (!first) return refuse(where, 'it asks nothing', 'give at least one query');
   if (queries.length > 26)
-    refuse(where, `"${queries.length}" queries are more than the 26 letters that name them`, 'split the panel');
+    refuse(
+      where,
+      `${queries.length} queries are more than the 26 letters that name them`,
+      'split it',
+    );
   const uids = [...new Set(queries.map((asked) => asked.datasource.uid))];
   if (uids.length > 1)
     refuse(
@@ -107,5 +138,5 @@ export function datasourceOf(where: string, queries: readonly Query[]): Datasour
       `datasources ${uids.map((uid) => `"${uid}"`).join(', ')} are more than one`,
       'give each a panel of its own',
     );
-  return { uid: first.datasource.uid, type: first.datasource.type };
+  return { ...first.datasource };
 }

@@ -14,5 +14,9 @@ export function refuseEmpty(where: string, what: string, text: string, remedy: s
  */
 export function refuseBadUid(where: string, uid: string): void {
   if (!/^[a-zA-Z0-9_-]{1,40}$/.test(uid))
-    refuse(where, `uid "${uid}" is not one of Grafana's`, 'give 1 to 40 letters, digits, "-" and "_"');
+    refuse(
+      where,
+      `uid "${uid}" is not one of Grafana's`,
+      'give 1 to 40 letters, digits, "-" and "_"',
+    );
 }

@@ -1,0 +1,104 @@
+import { Duration } from 'cdk8s';
+import { downRule, type RuleContext, volumeRules } from '../core/index.js';
+import { selector } from '../model/promql.js';
+import type { RuleGroup } from '../model/rule.js';
+
+/** What the rules need to know of the Loki they watch. */
+export interface LokiIdentity {
+  readonly job: string;
+  readonly namespace: string;
+  readonly workload: string;
+}
+
+/** Rules for a Loki that is scraped; none for one that is not. */
+export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly RuleGroup[] {
+  const { job } = loki;
+  if (!context.jobs.has(job)) return [];
+  const of = (metric: string, matchers = {}) => selector(metric, { job, ...matchers });
+  return [
+    {
+      name: job,
+      language: 'promql',
+      rules: [
+        downRule({
+          alert: 'LokiDown',
+          job,
+          product: 'Loki',
+          symptom: 'logs can be neither searched nor stored, and collectors hold theirs back',
+          severity: 'critical',
+        }),
+        {
+          alert: 'LokiRequestErrors',
+          expr: `sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count', { status_code: { re: '5..' } })}[5m])) / sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count')}[5m])) > 0.1`,
+          for: Duration.minutes(15),
+          severity: 'critical',
+          summary: 'Loki answers with errors',
+          description:
+            '{{ $value | humanizePercentage }} of the requests to {{ $labels.route }} have failed for 15 minutes.',
+        },
+        {
+          alert: 'LokiRequestPanics',
+          expr: `sum by (cluster, namespace, pod) (increase(${of('loki_panic_total')}[10m])) > 0`,
+          severity: 'warning',
+          summary: 'A request made Loki panic',
+          description:
+            '{{ $labels.pod }} recovered from {{ $value | humanize }} panics in 10 minutes.',
+        },
+        {
+          alert: 'LokiDiscardingLines',
+          expr: `sum by (cluster, namespace, reason) (rate(${of('loki_discarded_samples_total')}[5m])) > 0`,
+          for: Duration.minutes(15),
+          severity: 'warning',
+          summary: 'Loki refuses log lines',
+          description:
+            '{{ $value | humanize }} lines a second are refused and lost, reason: {{ $labels.reason }}.',
+        },
+        {
+          alert: 'LokiCannotWrite',
+          expr: `sum by (cluster, namespace, pod) (increase(${of('loki_ingester_wal_disk_full_failures_total')}[10m])) > 0`,
+          severity: 'critical',
+          summary: 'Loki cannot write its log: the volume is full',
+          description:
+            '{{ $labels.pod }} failed {{ $value | humanize }} writes in 10 minutes; lines it takes now do not survive a restart.',
+        },
+        {
+          alert: 'LokiRetentionNotRunning',
+          expr: `time() - ${of('loki_compactor_apply_retention_last_successful_run_timestamp_seconds')} > 10800 and ${of('loki_compactor_apply_retention_last_successful_run_timestamp_seconds')} > 0`,
+          for: Duration.hours(1),
+          severity: 'warning',
+          summary: 'Loki deletes nothing',
+          description:
+            'The compactor of {{ $labels.pod }} last applied retention {{ $value | humanizeDuration }} ago: the volume grows.',
+        },
+        {
+          alert: 'LokiRulesFailing',
+          expr: `sum by (cluster, namespace, rule_group) (increase(${of('loki_prometheus_rule_evaluation_failures_total')}[10m])) > 0`,
+          for: Duration.minutes(10),
+          severity: 'warning',
+          summary: 'Log rules cannot be evaluated',
+          description:
+            '{{ $labels.rule_group }} failed {{ $value | humanize }} times in 10 minutes.',
+        },
+        {
+          alert: 'LokiCannotNotify',
+          expr: `sum by (cluster, namespace, alertmanager) (increase(${of('loki_prometheus_notifications_errors_total')}[10m])) > 0`,
+          for: Duration.minutes(15),
+          severity: 'critical',
+          summary: 'Alerts of log rules do not reach Alertmanager',
+          description:
+            '{{ $value | humanize }} alerts to {{ $labels.alertmanager }} failed in 10 minutes.',
+        },
+        ...volumeRules(
+          {
+            alert: 'LokiVolumeFillingUp',
+            product: 'Loki',
+            namespace: loki.namespace,
+            workload: loki.workload,
+            symptom: 'Loki then refuses lines',
+          },
+          context,
+        ),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,23 @@
+/** What JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** An object as JSON has it. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Whether it is an object, and neither a list nor null. */
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * A dashboard as text. Keys are sorted, as Grafana itself exports them, so that a diff shows what
+ * changed and never who wrote it; two spaces, because those diffs are read.
+ */
+export const written = (dashboard: object): string =>
+  `${JSON.stringify(dashboard, (_, value: unknown) => sorted(value), 2)}\n`;
+
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,0 +1,127 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { LRParser } from '@lezer/lr';
+import { re2Error } from './re2.js';
+
+/**
+ * The variables Grafana fills in before a query is sent, longest first where one begins another. The
+ * grammars know none of them.
+ *
+ * @see https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#global-variables
+ */
+const variables = [
+  'rate_interval',
+  'interval_ms',
+  'interval',
+  'range_ms',
+  'range_s',
+  'range',
+  'auto',
+]
+  .map((name) => `__${name}`)
+  .flatMap((name) => [`\${${name}}`, `$${name}`]);
+
+/** A number, or a duration where the variable is one, exactly as long, so that columns stay true. */
+function placeholder(variable: string): string {
+  const ending = /_m?s\}?$/.test(variable) ? '0' : 'm';
+  return `${'1'.padEnd(variable.length - 1, '0')}${ending}`;
+}
+
+/** What has to be known of a language's grammar to find what its product would refuse. */
+export interface Grammar {
+  readonly parser: LRParser;
+  /** The nodes that are string literals. */
+  readonly string: string;
+  /** Nodes that, directly before a string literal, make it an RE2 expression. */
+  readonly regexOperators: readonly string[];
+  /** What is wrong with a node that the grammar lets pass and the product refuses. */
+  readonly slip?: (node: SyntaxNode, tree: QueryTree) => string | undefined;
+}
+
+/** One expression and the tree that a grammar made of it. */
+export interface QueryTree {
+  /** The expression as it was written. */
+  readonly text: string;
+  /** Every node, outer before inner, in the order of the text. */
+  readonly nodes: readonly SyntaxNode[];
+}
+
+/** Parses an expression, with Grafana's own variables read as numbers or durations. */
+export function parseQuery({ parser }: Grammar, text: string): QueryTree {
+  const readable = variables.reduce(
+    (query, variable) => query.replaceAll(variable, placeholder(variable)),
+    text,
+  );
+  const nodes: SyntaxNode[] = [];
+  parser.parse(readable).iterate({
+    enter: ({ node }) => {
+      nodes.push(node);
+    },
+  });
+  return { text, nodes };
+}
+
+/** What stands in the text where a node is. */
+export const textOf = (tree: QueryTree, node: SyntaxNode): string =>
+  tree.text.slice(node.from, node.to);
+
+/** `at column 5`, and in which line where there are several; both count from 1. */
+function place(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n');
+  const column = `column ${(lines.at(-1) ?? '').length + 1}`;
+  return text.includes('\n') ? `at line ${lines.length}, ${column}` : `at ${column}`;
+}
+
+const unescaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/** What a string literal says: without its quotes, and with the usual escapes resolved. */
+export function unquoted(literal: string): string {
+  const body = literal.slice(1, -1);
+  if (literal.startsWith('`')) return body;
+  return body.replace(/\\(.)/gs, (_, letter: string) => unescaped[letter] ?? letter);
+}
+
+/** What is wrong with a string literal: both grammars let slips pass that the products refuse. */
+function stringSlip(literal: string): string | undefined {
+  const quote = literal.slice(0, 1);
+  if (quote === '`') return undefined;
+  const escapes = [...literal.slice(1).matchAll(/\\(.)/gs)];
+  const odd = escapes.find(([, letter = '']) => !`abfnrtv\\01234567xuU${quote}`.includes(letter));
+  if (odd !== undefined) return `unknown escape "${odd[0]}" in a string`;
+  const closed = literal.slice(1).replace(/\\./gs, '').endsWith(quote);
+  return closed ? undefined : 'unclosed string';
+}
+
+function isRegex(node: SyntaxNode, grammar: Grammar): boolean {
+  const operator = node.prevSibling;
+  if (node.name !== grammar.string || operator === null) return false;
+  return [operator, operator.firstChild].some(
+    (candidate) => candidate !== null && grammar.regexOperators.includes(candidate.name),
+  );
+}
+
+/**
+ * Says what a product would refuse in an expression's syntax, and at which column; nothing when the
+ * expression can be read.
+ */
+export function syntaxError(grammar: Grammar, expr: string): string | undefined {
+  const tree = parseQuery(grammar, expr);
+  for (const node of tree.nodes) {
+    const text = textOf(tree, node);
+    const slip = node.name === grammar.string ? stringSlip(text) : undefined;
+    if (slip !== undefined) return `${slip} ${place(tree.text, node.from)}`;
+    const problem = isRegex(node, grammar) ? re2Error(unquoted(text)) : undefined;
+    if (problem !== undefined) return `regex ${text} ${place(tree.text, node.from)} ${problem}`;
+    if (node.type.isError) {
+      const there = tree.text.slice(node.from).trimStart();
+      const word = /^(?:\w+|\W)/u.exec(there)?.[0];
+      const what = word === undefined ? 'unexpected end' : `unexpected "${word}"`;
+      return `${what} ${place(tree.text, tree.text.length - there.length)}`;
+    }
+  }
+  // Only now: of a broken expression a missing argument is not worth telling.
+  for (const node of tree.nodes) {
+    const slip = grammar.slip?.(node, tree);
+    if (slip !== undefined) return `${slip} ${place(tree.text, node.from)}`;
+  }
+  return undefined;
+}
