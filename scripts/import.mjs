@@ -50,7 +50,8 @@ const sources = [
       },
       {
         file: 'config/crd/standard/gateway.networking.k8s.io_referencegrants.yaml',
-        version: 'v1',
+        // Not v1: releases before 1.5 serve this one only, and all since serve both.
+        version: 'v1beta1',
         paths: ['spec'],
       },
     ],

@@ -1,6 +1,14 @@
 // Bundles an app, runs it into a staging folder, and puts that in the place of dist/ when it succeeded.
 // `node scripts/synth.mjs [main.ts [dist]]`; cdk8s.yaml names it as the app command.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { buildSync } from 'esbuild';

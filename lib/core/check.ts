@@ -115,16 +115,15 @@ export const listOf =
 /** One of a few words. */
 export const oneOf =
   (...words: readonly (string | number | boolean)[]): Check =>
-  (value) =>
-    words.some((w) => w === value)
-      ? undefined
-      : {
-          rule: 'is not one of the choices',
-          remedy:
-            (typeof value === 'string' && closest(value, words.map(String))
-              ? `did you mean "${closest(value, words.map(String))}"? `
-              : '') + `choices: ${words.join(', ')}`,
-        };
+  (value) => {
+    if (words.some((w) => w === value)) return undefined;
+    const near = typeof value === 'string' ? closest(value, words.map(String)) : undefined;
+    const choices = `choices: ${words.join(', ')}`;
+    return {
+      rule: 'is not one of the choices',
+      remedy: near ? `did you mean "${near}"? ${choices}` : choices,
+    };
+  };
 
 /** A whole number within bounds, both included. */
 export const integer =

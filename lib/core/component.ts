@@ -57,6 +57,8 @@ export abstract class Component extends Construct {
   readonly options: ComponentProps;
   /** Escape hatches in use, for the synth summary. */
   readonly escapes: string[] = [];
+  /** Names of TLS Secrets that must exist in its namespace, besides what its workloads read. */
+  readonly certificates = new Set<string>();
   private readonly members: Workload[] = [];
 
   protected constructor(

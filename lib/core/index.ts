@@ -8,6 +8,7 @@ export * from './contracts.js';
 export * from './endpoint.js';
 export * from './image.js';
 export * from './images.js';
+export { late } from './late.js';
 export * from './namespaces.js';
 export * from './peer.js';
 export type { Permission, PermissionScope } from './permissions.js';

@@ -1,7 +1,8 @@
 import { Lazy } from 'cdk8s';
 
 /**
- * Defers a value to synth, after all wiring. Private to `lib/core`: it may stand for a whole L1 `spec`, a
+ * Defers a value to synth, after all wiring. For the objects that core makes, and for a room that makes
+ * objects no workload has (a Gateway), nothing else. It may stand for a whole L1 `spec`, a
  * ConfigMap's `data`, RBAC `rules` or one metadata value, never for a metadata map (copied early by cdk8s,
  * it ends as rubbish).
  */

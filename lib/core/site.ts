@@ -86,15 +86,15 @@ export type Site = z.output<typeof siteSchema>;
 export const site = (facts: SiteProps): Site => parseSite(siteSchema, facts);
 
 /** Judges a site file by its schema, in this library's words. */
-export function parseSite<S extends z.core.$ZodType>(schema: S, facts: z.input<S>): z.output<S> {
+export function parseSite<S extends z.ZodMiniObject>(schema: S, facts: z.input<S>): z.output<S> {
   const result = z.safeParse(schema, facts);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   if (!issue) throw result.error;
-  return refuseIssue(issue, facts);
+  return refuseIssue(issue, facts, Object.keys(schema.shape));
 }
 
-function refuseIssue(issue: z.core.$ZodIssue, facts: unknown): never {
+function refuseIssue(issue: z.core.$ZodIssue, facts: unknown, known: readonly string[]): never {
   const path = issue.path.map(String);
   const where = path.join('.');
   const given = path.reduce(
@@ -104,7 +104,7 @@ function refuseIssue(issue: z.core.$ZodIssue, facts: unknown): never {
   );
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
-    const near = closest(key, Object.keys(siteSchema.shape));
+    const near = closest(key, known);
     refuse(
       'site',
       `"${[...path, key].join('.')}" is not a known fact`,

@@ -15,7 +15,7 @@ export function summary(files: readonly RenderedFile[]): string {
   const sections = [
     ['written', files.map((f) => `${f.file}: ${count(f.objects.length, 'object')}`)],
     ['asked of the cluster, agents counted on one node', [resources(workloads)]],
-    ['Secrets that must exist', secretLines(workloads)],
+    ['Secrets that must exist', [...secretLines(workloads), ...certificateLines(components)]],
     [
       'exceptions from Pod Security, restricted',
       workloads.flatMap((w) =>
@@ -73,3 +73,11 @@ export function secretLines(workloads: readonly Workload[]): string[] {
     return `kubectl --namespace ${namespace} create secret generic ${name} ${literals.join(' ')}`;
   });
 }
+
+const certificateLines = (components: readonly Component[]): string[] =>
+  components.flatMap((c) =>
+    [...c.certificates].map(
+      (name) =>
+        `kubectl --namespace ${c.namespace} create secret tls ${name} --cert=tls.crt --key=tls.key`,
+    ),
+  );

@@ -6,6 +6,7 @@ import {
   type Grammar,
   parseQuery,
   type QueryTree,
+  type Slip,
   syntaxError,
   textOf,
   unquoted,
@@ -19,7 +20,7 @@ const operators: Readonly<Record<string, (value: string) => Matcher>> = {
 };
 
 /** A selector that lets every stream pass: the grammar reads it, Loki refuses it. */
-function slip(node: SyntaxNode, tree: QueryTree): string | undefined {
+function slip(node: SyntaxNode, tree: QueryTree): Slip | undefined {
   if (node.name !== 'Selector') return undefined;
   const narrowing = tree.nodes.some(({ name, from, to, firstChild, lastChild }) => {
     if (name !== 'Matcher' || from < node.from || to > node.to || lastChild === null) return false;
@@ -28,7 +29,9 @@ function slip(node: SyntaxNode, tree: QueryTree): string | undefined {
     );
     return matcher !== undefined && !passesWithoutLabel(matcher);
   });
-  return narrowing ? undefined : 'selector without a label that must have a value';
+  return narrowing
+    ? undefined
+    : ['selector without a label that must have a value', 'add one, such as {namespace="x"}'];
 }
 
 const logql: Grammar = {
@@ -43,7 +46,7 @@ const logql: Grammar = {
  * it can be read. Grafana's own variables (`$__auto`) are let pass.
  *
  * @example
- * logqlError('{app="x"} |= '); // unexpected end at column 14
+ * logqlError('{app="x"} |= '); // unexpected end at column 14; correct it there
  */
 export const logqlError = (expr: string): string | undefined => syntaxError(logql, expr);
 

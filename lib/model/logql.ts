@@ -3,8 +3,16 @@ import { type Matcher, type Matchers, matchers } from './promql.js';
 /** Whether an RE2 expression matches the empty text, as `.*`, `a?` and `|b` do. */
 function matchesEmpty(pattern: string): boolean {
   // JavaScript's dialect answers this one question alike once names and flags of groups are gone.
-  const plain = pattern.replace(/\(\?P?<\w+>/g, '(').replace(/\(\?[imsU-]+:?/g, '(?:');
-  return new RegExp(`^(?:${plain})$`).test('');
+  const plain = pattern
+    .replace(/\\Q.+?\\E/gs, 'x')
+    .replace(/\(\?P?<\w+>/g, '(')
+    .replace(/\(\?[imsU-]+:?/g, '(?:');
+  try {
+    return new RegExp(`^(?:${plain})$`).test('');
+  } catch {
+    // A few odd expressions are RE2's only (`^*`), and others nobody's: not for this check to judge.
+    return false;
+  }
 }
 
 /**

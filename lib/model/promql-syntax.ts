@@ -4,6 +4,7 @@ import {
   type Grammar,
   parseQuery,
   type QueryTree,
+  type Slip,
   syntaxError,
   textOf,
   unquoted,
@@ -71,16 +72,18 @@ function bare(node: SyntaxNode): SyntaxNode {
 const takesRange = (fn: string): boolean => rateFunctions.includes(fn) || fn.endsWith('_over_time');
 
 /** The type errors people make most, though the grammar, which knows no types, lets them pass. */
-function slip(node: SyntaxNode, tree: QueryTree): string | undefined {
+function slip(node: SyntaxNode, tree: QueryTree): Slip | undefined {
   if (node.name === 'MatrixSelector' && node.firstChild?.name !== 'VectorSelector') {
-    return 'range after something that is not a selector';
+    return ['range after something that is not a selector', 'use a subquery, such as [5m:1m]'];
   }
   if (node.name !== 'FunctionCall' && node.name !== 'AggregateExpr') return undefined;
   const fn = said(tree, node.firstChild) ?? '';
   const given = node.getChild('FunctionCallBody')?.getChildren('Expr') ?? [];
   const ranged = given.some((expr) => ['MatrixSelector', 'SubqueryExpr'].includes(bare(expr).name));
   if (ranged === takesRange(fn)) return undefined;
-  return ranged ? `${fn}() over a range` : `${fn}() without a range such as [5m]`;
+  return ranged
+    ? [`${fn}() over a range`, 'remove the range']
+    : [`${fn}() without a range`, 'add one, such as [5m]'];
 }
 
 const promql: Grammar = {
@@ -97,7 +100,7 @@ const promql: Grammar = {
  * Of types, only ranges are looked at: `rate(x)` is refused, `1 and x` is not.
  *
  * @example
- * promqlError('sum(rate(x[5m])'); // unexpected end at column 16
+ * promqlError('sum(rate(x[5m])'); // unexpected end at column 16; correct it there
  */
 export const promqlError = (expr: string): string | undefined => syntaxError(promql, expr);
 

@@ -1,4 +1,4 @@
-import { re2Error } from './re2.js';
+import { checkRe2 } from './re2.js';
 
 /** What one label must be: this text, text this RE2 expression matches whole, or neither. */
 export type Matcher =
@@ -13,15 +13,28 @@ export type Matchers = Readonly<Record<string, Matcher>>;
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-/**
- * Whether every tool reads this as the name of a metric: letters, digits, `_` and `:`.
- *
- * Prometheus 3 allows any UTF-8 in quotes; Loki's rules, Alloy and older readers do not.
- */
-export const isMetricName = (name: string): boolean => METRIC_NAME.test(name);
+/** Says what is wrong with the name of a label, and what to do; nothing when it is one. */
+export const labelNameError = (name: string): string | undefined =>
+  LABEL_NAME.test(name)
+    ? undefined
+    : `label name "${name}" has other characters than letters, digits and "_", ` +
+      'or starts with a digit; rename the label';
 
-/** Whether every tool reads this as the name of a label: letters, digits and `_`. */
-export const isLabelName = (name: string): boolean => LABEL_NAME.test(name);
+/**
+ * Says what is wrong with the name of a metric, and what to do; nothing when it is one.
+ *
+ * Prometheus 3 reads any UTF-8 in quotes; Loki's rules, Alloy and many readers do not.
+ */
+export const metricNameError = (name: string): string | undefined =>
+  METRIC_NAME.test(name)
+    ? undefined
+    : `metric name "${name}" has other characters than letters, digits, "_" and ":", ` +
+      'or starts with a digit; rename the metric';
+
+/** Throws what one of the functions above says, if it says anything. */
+export function refuseName(where: string, error: string | undefined): void {
+  if (error !== undefined) throw new Error(`${where}: ${error}`);
+}
 
 /**
  * A string literal of PromQL or LogQL. JSON's escapes are a subset of the ones both languages read.
@@ -31,18 +44,12 @@ export const isLabelName = (name: string): boolean => LABEL_NAME.test(name);
 export const stringLiteral = (text: string): string => JSON.stringify(text);
 
 function regexTerm(label: string, operator: string, pattern: string): string {
-  const error = re2Error(pattern);
-  if (error !== undefined) throw new Error(`matcher ${label}: regex "${pattern}" ${error}`);
+  checkRe2(`matcher ${label}`, pattern);
   return `${label}${operator}${stringLiteral(pattern)}`;
 }
 
 function term(label: string, matcher: Matcher): string {
-  if (!isLabelName(label)) {
-    throw new Error(
-      `matcher: label name "${label}" has other characters than letters, digits and "_", ` +
-        'or starts with a digit; rename the label',
-    );
-  }
+  refuseName('matcher', labelNameError(label));
   if (typeof matcher === 'string') return `${label}=${stringLiteral(matcher)}`;
   if ('re' in matcher) return regexTerm(label, '=~', matcher.re);
   if ('not' in matcher) return `${label}!=${stringLiteral(matcher.not)}`;
@@ -73,12 +80,7 @@ export const matchers = (labels: Matchers): string =>
  * selector('up', { job: 'loki', cluster: 'home' }); // up{cluster="home",job="loki"}
  */
 export function selector(metric: string, labels: Matchers = {}): string {
-  if (!isMetricName(metric)) {
-    throw new Error(
-      `selector: metric name "${metric}" has other characters than letters, digits, "_" and ":", ` +
-        'or starts with a digit; rename the metric',
-    );
-  }
+  refuseName('selector', metricNameError(metric));
   const inside = matchers(labels);
   return inside === '' ? metric : `${metric}{${inside}}`;
 }

@@ -20,11 +20,18 @@ const variables = [
   .map((name) => `__${name}`)
   .flatMap((name) => [`\${${name}}`, `$${name}`]);
 
+/** The first of Grafana's own variables in an expression: outside of Grafana nobody fills them in. */
+export const grafanaVariable = (expr: string): string | undefined =>
+  variables.find((variable) => expr.includes(variable));
+
 /** A number, or a duration where the variable is one, exactly as long, so that columns stay true. */
 function placeholder(variable: string): string {
   const ending = /_m?s\}?$/.test(variable) ? '0' : 'm';
   return `${'1'.padEnd(variable.length - 1, '0')}${ending}`;
 }
+
+/** What is wrong somewhere in an expression, and what to do about it. */
+export type Slip = readonly [problem: string, remedy: string];
 
 /** What has to be known of a language's grammar to find what its product would refuse. */
 export interface Grammar {
@@ -34,7 +41,7 @@ export interface Grammar {
   /** Nodes that, directly before a string literal, make it an RE2 expression. */
   readonly regexOperators: readonly string[];
   /** What is wrong with a node that the grammar lets pass and the product refuses. */
-  readonly slip?: (node: SyntaxNode, tree: QueryTree) => string | undefined;
+  readonly slip?: (node: SyntaxNode, tree: QueryTree) => Slip | undefined;
 }
 
 /** One expression and the tree that a grammar made of it. */
@@ -81,47 +88,52 @@ export function unquoted(literal: string): string {
 }
 
 /** What is wrong with a string literal: both grammars let slips pass that the products refuse. */
-function stringSlip(literal: string): string | undefined {
+function stringSlip(literal: string): Slip | undefined {
   const quote = literal.slice(0, 1);
   if (quote === '`') return undefined;
-  const escapes = [...literal.slice(1).matchAll(/\\(.)/gs)];
-  const odd = escapes.find(([, letter = '']) => !`abfnrtv\\01234567xuU${quote}`.includes(letter));
-  if (odd !== undefined) return `unknown escape "${odd[0]}" in a string`;
+  const escapes = [...literal.slice(1).matchAll(/\\(.)/gs)].map(([, letter = '']) => letter);
+  const odd = escapes.find((letter) => !`abfnrtv\\01234567xuU${quote}`.includes(letter));
+  if (odd !== undefined) return [`unknown escape "\\${odd}" in a string`, `write "\\\\${odd}"`];
   const closed = literal.slice(1).replace(/\\./gs, '').endsWith(quote);
-  return closed ? undefined : 'unclosed string';
+  return closed ? undefined : ['unclosed string', `close it with ${quote}`];
 }
 
 function isRegex(node: SyntaxNode, grammar: Grammar): boolean {
   const operator = node.prevSibling;
-  if (node.name !== grammar.string || operator === null) return false;
+  if (operator === null) return false;
   return [operator, operator.firstChild].some(
     (candidate) => candidate !== null && grammar.regexOperators.includes(candidate.name),
   );
 }
 
+function slipAt(node: SyntaxNode, grammar: Grammar, tree: QueryTree): string | undefined {
+  const text = textOf(tree, node);
+  const isString = node.name === grammar.string;
+  const [problem, remedy] = (isString ? stringSlip(text) : grammar.slip?.(node, tree)) ?? [];
+  if (problem !== undefined) return `${problem} ${place(tree.text, node.from)}; ${remedy}`;
+  const unreadable = isString && isRegex(node, grammar) ? re2Error(unquoted(text)) : undefined;
+  return unreadable && `regex ${text} ${place(tree.text, node.from)} ${unreadable}`;
+}
+
+function breakAt(node: SyntaxNode, tree: QueryTree): string {
+  const there = tree.text.slice(node.from).trimStart();
+  const word = /^(?:\w+|\W)/u.exec(there)?.[0];
+  const what = word === undefined ? 'unexpected end' : `unexpected "${word}"`;
+  return `${what} ${place(tree.text, tree.text.length - there.length)}; correct it there`;
+}
+
 /**
- * Says what a product would refuse in an expression's syntax, and at which column; nothing when the
+ * Says what a product would refuse in an expression, with the column and the remedy; nothing when the
  * expression can be read.
  */
 export function syntaxError(grammar: Grammar, expr: string): string | undefined {
   const tree = parseQuery(grammar, expr);
-  for (const node of tree.nodes) {
-    const text = textOf(tree, node);
-    const slip = node.name === grammar.string ? stringSlip(text) : undefined;
-    if (slip !== undefined) return `${slip} ${place(tree.text, node.from)}`;
-    const problem = isRegex(node, grammar) ? re2Error(unquoted(text)) : undefined;
-    if (problem !== undefined) return `regex ${text} ${place(tree.text, node.from)} ${problem}`;
-    if (node.type.isError) {
-      const there = tree.text.slice(node.from).trimStart();
-      const word = /^(?:\w+|\W)/u.exec(there)?.[0];
-      const what = word === undefined ? 'unexpected end' : `unexpected "${word}"`;
-      return `${what} ${place(tree.text, tree.text.length - there.length)}`;
-    }
+  const broken = tree.nodes.find((node) => node.type.isError);
+  // Of a broken expression, only strings are worth telling of: an open one is what broke it.
+  const judged = broken ? tree.nodes.filter(({ name }) => name === grammar.string) : tree.nodes;
+  for (const node of judged) {
+    const slip = slipAt(node, grammar, tree);
+    if (slip !== undefined) return slip;
   }
-  // Only now: of a broken expression a missing argument is not worth telling.
-  for (const node of tree.nodes) {
-    const slip = grammar.slip?.(node, tree);
-    if (slip !== undefined) return `${slip} ${place(tree.text, node.from)}`;
-  }
-  return undefined;
+  return broken && breakAt(broken, tree);
 }

@@ -127,3 +127,14 @@ export const re2Error = (pattern: string): string | undefined => scan(pattern).e
 
 /** The groups that a replacement can name: `1`, `2`, … and the names of the named ones. */
 export const re2Groups = (pattern: string): readonly string[] => scan(pattern).groups;
+
+/**
+ * Refuses a regular expression that RE2 cannot read.
+ *
+ * @param where what the error is to name
+ * @throws with {@link re2Error} after the expression
+ */
+export function checkRe2(where: string, pattern: string): void {
+  const error = re2Error(pattern);
+  if (error !== undefined) throw new Error(`${where}: regex "${pattern}" ${error}`);
+}

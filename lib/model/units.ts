@@ -33,24 +33,26 @@ const goUnits: readonly Unit[] = [
 
 const prometheusUnits: readonly Unit[] = [['d', 86_400_000], ...goUnits];
 
-const steps = (letters: readonly string[], step: number): readonly Unit[] =>
+/** Names of the powers of a step, from the highest given down to the first. */
+const powers = (letters: readonly string[], step: number): readonly Unit[] =>
   letters.map((letter, index): Unit => [letter, step ** (letters.length - index)]);
 
-/** Largest first; a list of powers of 1,024 for each product's own way to spell them. */
 const prometheusSizes: readonly Unit[] = [
-  ...steps(['PiB', 'TiB', 'GiB', 'MiB', 'KiB'], 1024),
+  ...powers(['PiB', 'TiB', 'GiB', 'MiB', 'KiB'], 1024),
   ['B', 1],
 ];
 
-const lokiSizes: readonly Unit[] = [...steps(['PB', 'TB', 'GB', 'MB', 'KB'], 1024), ['B', 1]];
+const lokiSizes: readonly Unit[] = [...powers(['PB', 'TB', 'GB', 'MB', 'KB'], 1024), ['B', 1]];
 
 const byAmount = (a: Unit, b: Unit): number => b[1] - a[1];
 
-/** The suffixes of a Kubernetes quantity that a size can have: powers of 1,024 and of 1,000. */
+const plainBytes: Unit = ['', 1];
+
+/** The suffixes of a Kubernetes quantity that a size can have, largest first. */
 export const quantityUnits: readonly Unit[] = [
-  ...steps(['Pi', 'Ti', 'Gi', 'Mi', 'Ki'], 1024),
-  ...steps(['P', 'T', 'G', 'M', 'k'], 1000),
-  ['', 1] satisfies Unit,
+  ...powers(['Pi', 'Ti', 'Gi', 'Mi', 'Ki'], 1024),
+  ...powers(['P', 'T', 'G', 'M', 'k'], 1000),
+  plainBytes,
 ].sort(byAmount);
 
 function milliseconds(duration: DurationLike): number {
@@ -123,7 +125,7 @@ function wholeUnits(size: SizeLike, units: readonly Unit[]): string {
       'size: "0" is read as no limit at all; leave the setting out, or give more than 0',
     );
   }
-  const [name, amount] = units.find(([, unit]) => count % unit === 0) ?? ['', 1];
+  const [name, amount] = units.find(([, unit]) => count % unit === 0) ?? plainBytes;
   return `${count / amount}${name}`;
 }
 

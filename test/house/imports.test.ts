@@ -87,7 +87,7 @@ describe('imports/', () => {
       kinds: [
         { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' },
         { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' },
-        { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'ReferenceGrant' },
+        { apiVersion: 'gateway.networking.k8s.io/v1beta1', kind: 'ReferenceGrant' },
       ],
     },
     {

@@ -50,16 +50,14 @@ export function dashboardJson(identity: DashboardIdentity, spec: DashboardSpec):
   refuseBadUid('dashboard', uid);
   const where = `dashboard "${uid}"`;
   refuseEmpty(where, 'title', title, 'name it for people');
-  if ('imported' in spec) return written({ ...spec.imported, id: null, uid, title });
-  return written(drawn(where, identity, spec));
+  const model = 'imported' in spec ? spec.imported : drawn(where, spec);
+  return written({ ...model, id: null, uid, title });
 }
 
-function drawn(where: string, identity: DashboardIdentity, spec: PanelsSpec): DashboardJson {
+function drawn(where: string, spec: PanelsSpec): DashboardJson {
   refuseEmpty(where, 'description', spec.description, 'say whom it helps with what');
   refuseUnknownVariables(where, spec);
   return {
-    ...identity,
-    id: null,
     description: spec.description,
     tags: [...spec.tags],
     schemaVersion: defaults.schemaVersion,

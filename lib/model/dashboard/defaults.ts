@@ -16,9 +16,10 @@ const neverNegative: readonly Unit[] = [
   'iops',
   'pps',
   'cps',
-  's',
-  'ms',
 ];
+
+/** Units whose axis starts at 0 as well, but gives way: a time left or a difference can fall below. */
+const seldomNegative: readonly Unit[] = ['none', 'short', 's', 'ms', 'dtdurations'];
 
 /**
  * How everything looks unless a panel says otherwise: one eye reads all dashboards of the house.
@@ -44,6 +45,7 @@ export const defaults = {
   },
   colors: { ok: 'green', warning: 'orange', critical: 'red', neutral: 'text' },
   neverNegative,
+  seldomNegative,
   timeseries: {
     // Sorted by the last value: of forty pods the busiest stands first.
     legend: {

@@ -32,7 +32,7 @@ export {
   type Query,
   type QueryOptions,
 } from './queries.js';
-export type { DashboardJson, Unit } from './schema.js';
+export type { LinkJson, Unit } from './schema.js';
 export { type Column, type TableProps, table } from './table.js';
 export {
   chosen,

@@ -90,5 +90,5 @@ function filledText(key: string, text: string, answers: Answers): Json {
   // Before schema 36 a datasource was one word, which Grafana would look for among their titles.
   const whole = key === 'datasource' ? answers.get(text) : undefined;
   if (whole?.type) return { type: whole.type, uid: whole.uid };
-  return [...answers].reduce((left, [place, { uid }]) => left.replaceAll(place, uid), text);
+  return [...answers].reduce((left, [place, { uid }]) => left.replaceAll(place, () => uid), text);
 }

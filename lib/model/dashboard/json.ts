@@ -15,9 +15,11 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
  * changed and never who wrote it; two spaces, because those diffs are read.
  */
 export const written = (dashboard: object): string =>
-  `${JSON.stringify(dashboard, (_, value: unknown) => sorted(value), 2)}\n`;
+  `${JSON.stringify(sorted(dashboard), null, 2)}\n`;
 
-const sorted = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]));
+}

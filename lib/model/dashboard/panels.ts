@@ -37,9 +37,10 @@ export function timeseries(props: TimeseriesProps): Panel {
       defaults: {
         ...field(props.unit, props),
         color: { mode: 'palette-classic' },
-        thresholds: steps(named(props), thresholds),
+        thresholds: thresholds === 'none' ? undefined : steps(named(props), thresholds),
         custom: {
           ...defaults.lines,
+          axisSoftMin: defaults.seldomNegative.includes(props.unit) ? 0 : undefined,
           stacking: { group: 'A', mode: stacked ? 'normal' : 'none' },
           thresholdsStyle: { mode: thresholds === 'none' ? 'off' : 'dashed' },
         },

@@ -12,7 +12,7 @@ export interface DatasourceRef {
 
 /** How the answer to a query is named and asked for. */
 export interface QueryOptions {
-  /** Name of each series, with labels in double braces: `{{pod}}`. @default - the labels that differ */
+  /** Name of each series, with labels in double braces: `{{pod}}`. @default - its labels, for PromQL those that differ */
   readonly legend?: string;
   /** One value for now, instead of a line. @default - true in a table and in a stat without sparkline */
   readonly instant?: boolean;
@@ -33,7 +33,8 @@ export interface Query extends PromOptions {
 /**
  * A question in PromQL.
  *
- * @param datasource nothing is refused here, so that a room can pass `datasources.prometheus` as it is
+ * @param datasource undefined only in type, as `datasources.prometheus` is: a dashboard is not asked to
+ *   draw itself before what it `needs` is there
  * @throws when there is no datasource, it does not speak PromQL, or nothing is asked
  * @example
  * prom(ds.prometheus, 'sum by (pod) (rate(loki_request_duration_seconds_count[$__rate_interval]))', { legend: '{{pod}}' })
@@ -109,12 +110,23 @@ function target(id: string, asked: Query, shape: Shape): TargetJson {
     datasource: { ...asked.datasource },
     editorMode: 'code',
     expr: asked.expr,
-    legendFormat: asked.legend ?? '__auto',
     refId: id,
   } as const;
+  // "__auto" means "the labels that differ" to Prometheus alone; Loki would print it.
   return asked.datasource.type === 'loki'
-    ? { ...said, direction: 'backward', queryType: instant ? 'instant' : 'range' }
-    : { ...said, format: asked.format ?? shape.format, instant, range: !instant };
+    ? {
+        ...said,
+        direction: 'backward',
+        legendFormat: asked.legend,
+        queryType: instant ? 'instant' : 'range',
+      }
+    : {
+        ...said,
+        format: asked.format ?? shape.format,
+        instant,
+        legendFormat: asked.legend ?? '__auto',
+        range: !instant,
+      };
 }
 
 /**

@@ -3,9 +3,15 @@ export function refuse(where: string, problem: string, remedy: string): never {
   throw new Error(`${where}: ${problem}; ${remedy}`);
 }
 
-/** Refuses a text that people are meant to read and that nobody wrote. */
-export function refuseEmpty(where: string, what: string, text: string, remedy: string): void {
-  if (text.trim() === '') refuse(where, `${what} "${text}" is empty`, remedy);
+/** Refuses a text that people are meant to read and nobody wrote: in JavaScript, one left out as well. */
+export function refuseEmpty(
+  where: string,
+  what: string,
+  text: string | undefined,
+  remedy: string,
+): void {
+  const given = text ?? '';
+  if (given.trim() === '') refuse(where, `${what} "${given}" is empty`, remedy);
 }
 
 /** Refuses a uid that Grafana would not store.

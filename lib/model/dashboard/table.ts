@@ -119,8 +119,10 @@ function override(where: string, column: Column): OverrideJson {
     decimals,
     mappings,
     'custom.width': width,
-    'custom.cellOptions': { type: thresholds === 'none' && !mappings ? 'auto' : 'color-text' },
-    thresholds: steps(where, thresholds),
+    ...((thresholds !== 'none' || mappings) && {
+      'custom.cellOptions': { type: 'color-text' },
+      thresholds: steps(where, thresholds),
+    }),
   };
   return {
     matcher: { id: 'byName', options: column.title },

@@ -1,0 +1,107 @@
+import type { Construct } from 'constructs';
+import { Alertmanager } from '../lib/alertmanager/index.js';
+import { Alloy } from '../lib/alloy/index.js';
+import { Cluster } from '../lib/cluster/index.js';
+import { Chart, type IHttpBackend, namespaces } from '../lib/core/index.js';
+import { Gateway } from '../lib/gateway/index.js';
+import { Grafana } from '../lib/grafana/index.js';
+import { KubeStateMetrics } from '../lib/kube-state-metrics/index.js';
+import { Loki } from '../lib/loki/index.js';
+import { NodeExporter } from '../lib/node-exporter/index.js';
+import { Prometheus } from '../lib/prometheus/index.js';
+import { type StackFacts, type StackSite, stackSite } from './site.js';
+
+export { type StackFacts, type StackSite, stackSite } from './site.js';
+
+/**
+ * A whole observability stack: metrics, logs, alerts and dashboards of one cluster.
+ *
+ * @example
+ * const app = new App();
+ * observability(app, { cluster: 'prod-1', alerts: route({ … }), login: adminSecret({ … }) });
+ * app.synth();
+ */
+export function observability(scope: Construct, facts: StackFacts): Parts {
+  const parts = partsOf(scope, stackSite(facts));
+  for (const arrow of arrowsOf(parts)) arrow();
+  return parts;
+}
+
+/** The components of a stack, to wire more to. */
+export type Parts = ReturnType<typeof partsOf>;
+
+/** What exists. */
+export function partsOf(scope: Construct, stack: StackSite) {
+  const { site, retention, volumes, replicas, hosts } = stack;
+  const chart = (id: string) => new Chart(scope, id, { site });
+  namespaces(chart('00-namespaces'));
+  const metrics = chart('10-metrics');
+  const logs = chart('20-logs');
+  const dashboards = chart('40-dashboards');
+  const here = (product: 'node-exporter' | 'kube-state-metrics') =>
+    !site.platform.brings.includes(product);
+  return {
+    hosts,
+    cluster: new Cluster(metrics, 'cluster'),
+    prometheus: new Prometheus(metrics, 'prometheus', {
+      retention: retention.metrics,
+      volumeSize: volumes.metrics,
+      replicas: replicas.prometheus,
+    }),
+    alertmanager:
+      'none' in stack.alerts
+        ? undefined
+        : new Alertmanager(metrics, 'alertmanager', {
+            route: stack.alerts,
+            volumeSize: volumes.alerts,
+            replicas: replicas.alertmanager,
+          }),
+    nodeExporter:
+      here('node-exporter') && site.platform.hostNamespaces
+        ? new NodeExporter(metrics, 'node-exporter')
+        : undefined,
+    kubeStateMetrics: here('kube-state-metrics')
+      ? new KubeStateMetrics(metrics, 'kube-state-metrics')
+      : undefined,
+    loki: new Loki(logs, 'loki', { retention: retention.logs, volumeSize: volumes.logs }),
+    alloy: new Alloy(logs, 'alloy', { runsOn: 'every-node' }),
+    events: new Alloy(logs, 'alloy-events', { runsOn: 'cluster' }),
+    grafana: new Grafana(dashboards, 'grafana', {
+      login: stack.login,
+      volumeSize: volumes.dashboards,
+    }),
+    gateway: stack.gateway ? new Gateway(chart('90-edge'), 'gateway', stack.gateway) : undefined,
+  };
+}
+
+const present = <T>(part: T | undefined): part is T => part !== undefined;
+
+/** Every arrow between them, in any order: what is written does not depend on it. */
+export function arrowsOf(parts: Parts): readonly (() => void)[] {
+  const { prometheus, alertmanager, loki, alloy, events, grafana, gateway, hosts } = parts;
+  const agents = [parts.cluster, parts.nodeExporter, parts.kubeStateMetrics].filter(present);
+  const all = [...agents, prometheus, loki, alloy, events, grafana, alertmanager].filter(present);
+  return [
+    () => alloy.collectPodLogs(),
+    () => alloy.sendLogsTo(loki),
+    () => events.collectClusterEvents(),
+    () => events.sendLogsTo(loki),
+    ...all.map((part) => () => prometheus.scrape(part)),
+    ...all.map((part) => () => prometheus.addRules(part)),
+    ...all.map((part) => () => loki.addRules(part)),
+    ...all.map((part) => () => grafana.addDashboards(part)),
+    () => grafana.addDatasource(prometheus, { default: true }),
+    () => grafana.addDatasource(loki),
+    ...[alertmanager]
+      .filter(present)
+      .flatMap((am) => [
+        () => prometheus.sendAlertsTo(am),
+        () => loki.sendAlertsTo(am),
+        () => grafana.addDatasource(am),
+      ]),
+    ...(gateway && hosts.grafana ? [routeTo(gateway, hosts.grafana, grafana)] : []),
+  ];
+}
+
+const routeTo = (gateway: Gateway, host: string, backend: IHttpBackend) => () =>
+  gateway.route(host, backend);

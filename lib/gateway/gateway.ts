@@ -1,0 +1,193 @@
+import type { Construct } from 'constructs';
+import { HttpRoute, ReferenceGrant, Gateway as Resource } from '../../imports/gateway-api.js';
+import {
+  type Checks,
+  Component,
+  type ComponentProps,
+  componentChecks,
+  type IHttpBackend,
+  isObject,
+  isText,
+  late,
+  type Peer,
+  type Workload,
+} from '../core/index.js';
+import {
+  dashed,
+  gatewaySpec,
+  type Host,
+  type Parent,
+  parentOf,
+  redirectSpec,
+  routeSpec,
+} from './routes.js';
+
+/** Where the certificates of the hosts come from. */
+export type Certificates =
+  /** Secrets of type `kubernetes.io/tls` that exist: one for all hosts, or `<host-with-dashes>-tls` each. */
+  | { readonly kind: 'secret'; readonly name?: string }
+  /** cert-manager makes one for each host, by an annotation on the Gateway. */
+  | { readonly kind: 'cert-manager'; readonly clusterIssuer: string }
+  /** None: plain HTTP, for a reason. */
+  | { readonly kind: 'none'; readonly reason: string };
+
+export interface GatewayProps extends Pick<ComponentProps, 'namespace'> {
+  /** Class of the Gateway. @default - the platform's */
+  readonly className?: string;
+  /** Where the data plane's connections come from: whom the backends let in. @default - the platform's */
+  readonly dataPlane?: Peer;
+  /** @default { kind: 'secret' } */
+  readonly certificates?: Certificates;
+  /** Hang the routes on a Gateway that is there already, in place of one of our own. @default - our own */
+  readonly existing?: Parent;
+}
+
+const checks: Checks<GatewayProps> = {
+  namespace: componentChecks.namespace,
+  className: isText,
+  dataPlane: isObject,
+  certificates: isObject,
+  existing: isObject,
+};
+
+/**
+ * The way in from outside, by the Gateway API: a Gateway with a listener for each host, its routes, and the
+ * redirect from HTTP. Its CRDs and a controller of its class must be there.
+ *
+ * @example
+ * const gateway = new Gateway(chart, 'gateway', { className: 'eg', dataPlane });
+ * gateway.route('grafana.example.com', grafana);
+ * @see https://gateway-api.sigs.k8s.io/
+ */
+export class Gateway extends Component {
+  private readonly backends = new Map<string, IHttpBackend>();
+  private readonly grants = new Map<string, Set<string>>();
+  private readonly dataPlane: Peer;
+  private readonly source: Certificates;
+  private readonly parent: Parent;
+  private readonly foreign: boolean;
+
+  constructor(scope: Construct, id: string, props: GatewayProps = {}) {
+    super(scope, id, props, { product: 'gateway' });
+    this.check(props, checks);
+    const known = this.site.platform.gateway;
+    this.dataPlane =
+      props.dataPlane ??
+      known?.dataPlane ??
+      this.refuse(
+        `dataPlane is not known on platform "${this.site.platform.name}"`,
+        "say where the gateway's connections come from, as { kind: 'pods', namespace, labels }",
+      );
+    this.source = props.certificates ?? { kind: 'secret' };
+    this.foreign = props.existing !== undefined;
+    this.parent = props.existing ?? { name: this.name, namespace: this.namespace };
+    if (this.source.kind === 'none') this.escapes.push(`plain HTTP: ${this.source.reason}`);
+    if (this.foreign) return;
+    const className =
+      props.className ??
+      known?.className ??
+      this.refuse(
+        `className is not known on platform "${this.site.platform.name}"`,
+        'give the class of your gateway',
+      );
+    new Resource(this, 'Resource', {
+      metadata: {
+        ...this.metadata,
+        ...(this.source.kind === 'cert-manager'
+          ? { annotations: { 'cert-manager.io/cluster-issuer': this.source.clusterIssuer } }
+          : {}),
+      },
+      spec: late(() => gatewaySpec(className, this.hosts())),
+    });
+  }
+
+  /**
+   * Serves a component at a host, and tells it so.
+   *
+   * @throws when the host is no name, is taken, or the component is not ours
+   */
+  route(host: string, backend: IHttpBackend): void {
+    if (this.backends.get(host) === backend) return;
+    if (
+      !/^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(
+        host,
+      )
+    )
+      this.refuse(
+        `host "${host}" is not a full domain name`,
+        'give one like grafana.example.com, no address and no "*"',
+      );
+    if (this.backends.has(host))
+      this.refuse(`host "${host}" leads elsewhere already`, 'give each backend its own');
+    const workload =
+      backend.httpEndpoint.workload ??
+      this.refuse(
+        `host "${host}" has a backend that is not ours`,
+        'route to a component of this app',
+      );
+    this.backends.set(host, backend);
+    const secure = this.source.kind !== 'none';
+    backend.exposedAt(`${secure ? 'https' : 'http'}://${host}`);
+    workload.traffic.admit(this.dataPlane, backend.httpEndpoint, 'lets the gateway in');
+    const served = this.hostOf(host);
+    if (this.source.kind === 'secret' && !this.foreign && served.certificate)
+      this.certificates.add(served.certificate);
+    this.createRoutes(served, workload, backend.httpEndpoint.port);
+  }
+
+  private createRoutes(host: Host, workload: Workload, port: number): void {
+    const name = `${this.name}-${dashed(host.host)}`.slice(0, 240);
+    const { namespace } = workload;
+    new HttpRoute(this, `Route-${host.host}`, {
+      metadata: { ...this.metadata, name },
+      spec: routeSpec(host, parentOf(this.parent, host, this.foreign), {
+        name: workload.name,
+        namespace,
+        port,
+      }),
+    });
+    if (!this.foreign && host.certificate !== undefined)
+      new HttpRoute(this, `Redirect-${host.host}`, {
+        metadata: { ...this.metadata, name: `${name}-redirect` },
+        spec: redirectSpec(host, this.parent),
+      });
+    if (namespace !== this.namespace) this.grant(namespace, workload.name);
+  }
+
+  /** A namespace lets routes of another refer to its Services only if it says so. */
+  private grant(namespace: string, service: string): void {
+    const known = this.grants.get(namespace);
+    if (known) {
+      known.add(service);
+      return;
+    }
+    const services = new Set([service]);
+    this.grants.set(namespace, services);
+    new ReferenceGrant(this, `Grant-${namespace}`, {
+      metadata: { ...this.metadata, name: `${this.namespace}-${this.name}`, namespace },
+      spec: late(() => ({
+        from: [
+          { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: this.namespace },
+        ],
+        to: [...services].sort().map((name) => ({ group: '', kind: 'Service', name })),
+      })),
+    });
+  }
+
+  private hosts(): readonly Host[] {
+    return [...this.backends.keys()].sort().map((host) => this.hostOf(host));
+  }
+
+  private hostOf(host: string): Host {
+    if (this.source.kind === 'none') return { host };
+    const own = `${dashed(host)}-tls`;
+    return {
+      host,
+      certificate: this.source.kind === 'secret' ? (this.source.name ?? own) : own,
+    };
+  }
+
+  private get metadata() {
+    return { name: this.name, namespace: this.namespace, labels: this.labels };
+  }
+}

@@ -1,0 +1,103 @@
+import {
+  type GatewaySpec,
+  type GatewaySpecListeners,
+  GatewaySpecListenersAllowedRoutesNamespacesFrom,
+  GatewaySpecListenersTlsMode,
+  type HttpRouteSpec,
+  type HttpRouteSpecParentRefs,
+  HttpRouteSpecRulesFiltersRequestRedirectScheme,
+  HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
+  HttpRouteSpecRulesFiltersType,
+} from '../../imports/gateway-api.js';
+
+/** A host that a gateway serves. */
+export interface Host {
+  readonly host: string;
+  /** Secret with its certificate. Absent: plain HTTP. */
+  readonly certificate?: string;
+}
+
+/** The host in characters that an object's name may have. */
+export const dashed = (host: string): string => host.replaceAll('.', '-');
+
+const httpListener = 'http';
+const listenerOf = (host: Host): string =>
+  host.certificate === undefined ? httpListener : `https-${dashed(host.host)}`.slice(0, 63);
+
+/** A Gateway with a listener for each host, so that each has a certificate of its own, and one for HTTP. */
+export const gatewaySpec = (className: string, hosts: readonly Host[]): GatewaySpec => ({
+  gatewayClassName: className,
+  listeners: [
+    { name: httpListener, port: 80, protocol: 'HTTP', allowedRoutes },
+    ...hosts.flatMap((host) =>
+      host.certificate === undefined ? [] : [httpsListener(host, host.certificate)],
+    ),
+  ],
+});
+
+const allowedRoutes = {
+  namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME },
+} as const;
+
+const httpsListener = (host: Host, certificate: string): GatewaySpecListeners => ({
+  name: listenerOf(host),
+  hostname: host.host,
+  port: 443,
+  protocol: 'HTTPS',
+  allowedRoutes,
+  tls: {
+    mode: GatewaySpecListenersTlsMode.TERMINATE,
+    certificateRefs: [{ kind: 'Secret', name: certificate }],
+  },
+});
+
+/** The Gateway a route hangs on: ours by its listener, a foreign one by the listener it names, if any. */
+export interface Parent {
+  readonly name: string;
+  readonly namespace: string;
+  readonly listener?: string;
+}
+
+export const parentOf = (
+  gateway: Parent,
+  host: Host,
+  foreign: boolean,
+): HttpRouteSpecParentRefs => ({
+  name: gateway.name,
+  namespace: gateway.namespace,
+  ...(foreign
+    ? gateway.listener
+      ? { sectionName: gateway.listener }
+      : {}
+    : { sectionName: listenerOf(host) }),
+});
+
+/** Everything of a host to one Service. */
+export const routeSpec = (
+  host: Host,
+  parent: HttpRouteSpecParentRefs,
+  backend: { readonly name: string; readonly namespace: string; readonly port: number },
+): HttpRouteSpec => ({
+  hostnames: [host.host],
+  parentRefs: [parent],
+  rules: [{ backendRefs: [{ ...backend }] }],
+});
+
+/** Whoever comes by HTTP is sent to HTTPS. */
+export const redirectSpec = (host: Host, gateway: Parent): HttpRouteSpec => ({
+  hostnames: [host.host],
+  parentRefs: [{ name: gateway.name, namespace: gateway.namespace, sectionName: httpListener }],
+  rules: [
+    {
+      filters: [
+        {
+          type: HttpRouteSpecRulesFiltersType.REQUEST_REDIRECT,
+          requestRedirect: {
+            scheme: HttpRouteSpecRulesFiltersRequestRedirectScheme.HTTPS,
+            statusCode: HttpRouteSpecRulesFiltersRequestRedirectStatusCode.VALUE_301,
+          },
+        },
+      ],
+    },
+  ],
+});

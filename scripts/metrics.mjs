@@ -1,0 +1,132 @@
+// Writes the catalogue of one program into lib/<room>/metrics.ts from what the running program says:
+//   npm run metrics -- <room>[/<program>] <URL, file or folder>...
+// Every argument is one exposition in the text format; a folder holds the Markdown tables of
+// kube-state-metrics, which know the labels of metrics without an object. Only the part between the
+// two markers is replaced; a file that is not there yet is made. Metrics we could not see stand above,
+// by hand, in `const <program>Unseen = documented(...)`.
+
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const NAME = '[a-zA-Z_:][a-zA-Z0-9_:]*';
+const TYPE = new RegExp(`^# TYPE (${NAME}) (\\w+)$`);
+const SAMPLE = new RegExp(`^(${NAME})(?:\\{(.*)\\})? `);
+const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"/g;
+
+function stop(message) {
+  process.stderr.write(`metrics: ${message}\n`);
+  process.exit(1);
+}
+
+const [target, ...sources] = process.argv.slice(2);
+if (target === undefined || sources.length === 0)
+  stop('npm run metrics -- <room>[/<program>] <URL, file or folder>...');
+
+const program = basename(target);
+const camel = program.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+const file = join(import.meta.dirname, '../lib', target.split('/')[0], 'metrics.ts');
+
+/** Name to `{ type, labels: Set, seen }`, the labels of all sources and samples together. */
+const metrics = new Map();
+let version;
+
+/** The metric a series belongs to: a histogram shows itself under three names, a summary too. */
+function metricOf(name) {
+  const stem = name.replace(/_(bucket|sum|count)$/, '');
+  if (metrics.has(name)) return metrics.get(name);
+  if (['histogram', 'summary'].includes(metrics.get(stem)?.type)) return metrics.get(stem);
+  metrics.set(name, { type: 'untyped', labels: new Set() });
+  return metrics.get(name);
+}
+
+function declare(name, type) {
+  const known = metrics.get(name);
+  if (known && known.type !== type) stop(`${name} is a ${known.type} here and a ${type} there`);
+  if (!known) metrics.set(name, { type, labels: new Set() });
+}
+
+function sample(name, text) {
+  const metric = metricOf(name);
+  metric.seen = true;
+  const implied = { histogram: 'le', summary: 'quantile' }[metric.type];
+  for (const [, label, value] of text.matchAll(LABEL)) {
+    if (label !== implied) metric.labels.add(label);
+    if (
+      /^(?!go_).*(_build_info|_server_version)$/.test(name) &&
+      /^(git_|server_)?version$/.test(label)
+    )
+      version ??= value.replace(/^v/, '');
+  }
+}
+
+/** One exposition: types, names and labels, no values. */
+function readExposition(text) {
+  for (const line of text.split('\n')) {
+    const [, declared, type] = TYPE.exec(line) ?? [];
+    const [, name, labels = ''] = SAMPLE.exec(line) ?? [];
+    if (declared) declare(declared, type);
+    else if (name) sample(name, labels);
+  }
+}
+
+/**
+ * The labels of a row of a kube-state-metrics table. They are in backticks; in capitals stands what a
+ * user names: `label_POD_LABEL`.
+ */
+const documentedLabels = (cell) =>
+  [...cell.matchAll(/`([^`=]+)`?\s*=/g)]
+    .map(([, label]) => label.trim())
+    .filter((label) => /^[a-z0-9_]+$/.test(label));
+
+/** Labels for metrics without a sample; it adds no metric: the tables list those that are off, too. */
+function readTables(folder) {
+  const pages = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.md'));
+  for (const row of pages.flatMap((page) => readFileSync(join(folder, page), 'utf8').split('\n'))) {
+    const [, name, ...cells] = row.split('|').map((cell) => cell.trim());
+    const metric = metrics.get(name);
+    if (!metric || metric.seen) continue;
+    for (const label of cells.flatMap(documentedLabels)) metric.labels.add(label);
+  }
+}
+
+for (const source of sources) {
+  if (existsSync(source) && statSync(source).isDirectory()) readTables(source);
+  else if (existsSync(source)) readExposition(readFileSync(source, 'utf8'));
+  else {
+    // The older text format: OpenMetrics names counters without their suffix.
+    const response = await fetch(source, { headers: { accept: 'text/plain;version=0.0.4' } });
+    if (!response.ok) stop(`${source} answers ${response.status}`);
+    readExposition(await response.text());
+  }
+}
+if (!version) stop(`no *_build_info among ${metrics.size} metrics; name the page that shows it`);
+
+const old = existsSync(file) ? readFileSync(file, 'utf8') : '';
+const lines = [...metrics].sort().map(([name, { type, labels }]) => {
+  const args = [...labels].sort().map((label) => `'${label}'`);
+  return `    ${name}: ${type}(${args.join(', ')}),`;
+});
+const [begin, end] = [`// ${program}: written by scripts/metrics.mjs`, `// ${program}: end`];
+const block = `${begin}
+// biome-ignore format: one line for each metric
+export const ${camel}Metrics: MetricCatalogue = {
+  program: '${program}',
+  version: '${version}',
+  metrics: {
+${lines.join('\n')}${old.includes(`const ${camel}Unseen`) ? `\n    ...${camel}Unseen,` : ''}
+  },
+};
+${end}
+`;
+
+const [from, to] = [old.indexOf(begin), old.indexOf(end)];
+if (old && (from < 0 || to < from)) stop(`${file} has no lines "${begin}" and "${end}"; add them`);
+const types = [...new Set([...metrics.values()].map(({ type }) => type))].sort();
+const head = `import { ${types.join(', ')}, type MetricCatalogue } from '../model/metrics.js';\n\n`;
+writeFileSync(
+  file,
+  old ? old.slice(0, from) + block + old.slice(to + end.length + 1) : head + block,
+);
+process.stderr.write(`${file}: ${program} ${version}, ${metrics.size} metrics\n`);

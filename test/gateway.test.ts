@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { type IHttpBackend, type Peer, platform } from '../lib/core/index.js';
+import { Gateway, type GatewayProps } from '../lib/gateway/index.js';
+import { Loki } from '../lib/loki/index.js';
+import { inventory, objectOf, testChart } from './support.js';
+
+const dataPlane: Peer = {
+  kind: 'pods',
+  namespace: 'envoy-gateway-system',
+  labels: { 'app.kubernetes.io/name': 'envoy' },
+};
+const props: GatewayProps = { className: 'eg', dataPlane };
+
+/** Anything with a port, and the URL it was told. */
+function backend(chart = testChart(), namespace?: string): IHttpBackend & { url?: string } {
+  const loki = new Loki(chart, 'shop', namespace ? { namespace } : {});
+  const told: { url?: string } = {};
+  return {
+    httpEndpoint: loki.logsEndpoint.at(''),
+    exposedAt: (url) => {
+      told.url = url;
+    },
+    get url() {
+      return told.url;
+    },
+  };
+}
+
+describe('renders its config', () => {
+  it('as a Gateway with a listener for each host, whatever the order of routes', () => {
+    const specs = [
+      ['a.example.com', 'b.example.com'],
+      ['b.example.com', 'a.example.com'],
+    ].map((hosts) => {
+      const chart = testChart();
+      const shop = backend(chart);
+      const gateway = new Gateway(chart, 'gateway', props);
+      for (const host of hosts) gateway.route(host, shop);
+      return objectOf(chart, 'Gateway', 'gateway').spec;
+    });
+    expect(specs[0]).toEqual(specs[1]);
+    expect(specs[0]).toEqual({
+      gatewayClassName: 'eg',
+      listeners: [
+        {
+          name: 'http',
+          port: 80,
+          protocol: 'HTTP',
+          allowedRoutes: { namespaces: { from: 'Same' } },
+        },
+        ...['a', 'b'].map((host) => ({
+          name: `https-${host}-example-com`,
+          hostname: `${host}.example.com`,
+          port: 443,
+          protocol: 'HTTPS',
+          allowedRoutes: { namespaces: { from: 'Same' } },
+          tls: {
+            mode: 'Terminate',
+            certificateRefs: [{ kind: 'Secret', name: `${host}-example-com-tls` }],
+          },
+        })),
+      ],
+    });
+  });
+
+  it('with routes to the Service and a redirect from HTTP', () => {
+    const chart = testChart();
+    new Gateway(chart, 'gateway', props).route('shop.example.com', backend(chart));
+    expect(objectOf(chart, 'HTTPRoute', 'gateway-shop-example-com').spec).toEqual({
+      hostnames: ['shop.example.com'],
+      parentRefs: [
+        { name: 'gateway', namespace: 'observability', sectionName: 'https-shop-example-com' },
+      ],
+      rules: [{ backendRefs: [{ name: 'shop', namespace: 'observability', port: 3100 }] }],
+    });
+    expect(objectOf(chart, 'HTTPRoute', 'gateway-shop-example-com-redirect').spec).toEqual({
+      hostnames: ['shop.example.com'],
+      parentRefs: [{ name: 'gateway', namespace: 'observability', sectionName: 'http' }],
+      rules: [
+        {
+          filters: [
+            {
+              type: 'RequestRedirect',
+              requestRedirect: { scheme: 'https', statusCode: 301 },
+            },
+          ],
+        },
+      ],
+    });
+  });
+});
+
+describe('offers', () => {
+  it('routes on a Gateway that is there already, without one of its own', () => {
+    const chart = testChart();
+    const gateway = new Gateway(chart, 'edge', {
+      dataPlane,
+      existing: { name: 'shared', namespace: 'infra', listener: 'https' },
+    });
+    gateway.route('shop.example.com', backend(chart));
+    const written = inventory(chart).filter((o) => /^(Gateway|HTTPRoute|ReferenceGrant) /.test(o));
+    expect(written).toEqual(['HTTPRoute edge-shop-example-com']);
+    expect(objectOf(chart, 'HTTPRoute', 'edge-shop-example-com').spec.parentRefs).toEqual([
+      { name: 'shared', namespace: 'infra', sectionName: 'https' },
+    ]);
+  });
+
+  it('certificates of cert-manager by annotation', () => {
+    const chart = testChart();
+    const gateway = new Gateway(chart, 'gateway', {
+      ...props,
+      certificates: { kind: 'cert-manager', clusterIssuer: 'letsencrypt' },
+    });
+    gateway.route('shop.example.com', backend(chart));
+    expect(objectOf(chart, 'Gateway', 'gateway').metadata.annotations).toEqual({
+      'cert-manager.io/cluster-issuer': 'letsencrypt',
+    });
+    expect([...gateway.certificates]).toEqual([]);
+  });
+
+  it('plain HTTP for a reason, shown in the summary', () => {
+    const chart = testChart();
+    const gateway = new Gateway(chart, 'gateway', {
+      ...props,
+      certificates: { kind: 'none', reason: 'a laptop' },
+    });
+    const shop = backend(chart);
+    gateway.route('shop.localhost', shop);
+    expect(shop.url).toBe('http://shop.localhost');
+    expect(gateway.escapes).toEqual(['plain HTTP: a laptop']);
+    expect(inventory(chart).filter((o) => o.startsWith('HTTPRoute'))).toEqual([
+      'HTTPRoute gateway-shop-localhost',
+    ]);
+  });
+});
+
+describe('derives', () => {
+  it('the URL of the backend and the Secret that must exist', () => {
+    const chart = testChart();
+    const gateway = new Gateway(chart, 'gateway', props);
+    const shop = backend(chart);
+    gateway.route('shop.example.com', shop);
+    gateway.route('shop.example.com', shop);
+    expect(shop.url).toBe('https://shop.example.com');
+    expect([...gateway.certificates]).toEqual(['shop-example-com-tls']);
+  });
+
+  it('ingress of the backend from the data plane', () => {
+    const chart = testChart();
+    new Gateway(chart, 'gateway', props).route('shop.example.com', backend(chart));
+    expect(objectOf(chart, 'NetworkPolicy', 'shop').spec.ingress).toEqual([
+      {
+        from: [
+          {
+            namespaceSelector: {
+              matchLabels: { 'kubernetes.io/metadata.name': 'envoy-gateway-system' },
+            },
+            podSelector: { matchLabels: { 'app.kubernetes.io/name': 'envoy' } },
+          },
+        ],
+        ports: [{ port: 3100, protocol: 'TCP' }],
+      },
+    ]);
+  });
+
+  it('a ReferenceGrant where the backend lives elsewhere', () => {
+    const chart = testChart();
+    new Gateway(chart, 'gateway', props).route('shop.example.com', backend(chart, 'shop'));
+    const grant = objectOf(chart, 'ReferenceGrant', 'observability-gateway');
+    expect(grant.metadata.namespace).toBe('shop');
+    expect(grant.spec).toEqual({
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'observability' }],
+      to: [{ group: '', kind: 'Service', name: 'shop' }],
+    });
+  });
+
+  it('class and data plane from a platform that brings a gateway', () => {
+    const chart = testChart({ platform: platform('k3s') });
+    new Gateway(chart, 'gateway').route('shop.example.com', backend(chart));
+    expect(objectOf(chart, 'Gateway', 'gateway').spec.gatewayClassName).toBe('traefik');
+  });
+});
+
+describe('refuses', () => {
+  it.each(['10.0.0.1', '*.example.com', 'shop', 'Shop.example.com', 'shop.example.com.'])(
+    'host %s',
+    (host) => {
+      const chart = testChart();
+      const gateway = new Gateway(chart, 'gateway', props);
+      expect(() => gateway.route(host, backend(chart))).toThrow(
+        new Error(
+          `chart/gateway: host "${host}" is not a full domain name; give one like grafana.example.com, no address and no "*"`,
+        ),
+      );
+    },
+  );
+
+  it.each(['grafana.example.com', 'a-b.c1.example', 'xn--bcher-kva.example'])('not %s', (host) => {
+    const chart = testChart();
+    const gateway = new Gateway(chart, 'gateway', props);
+    expect(() => gateway.route(host, backend(chart))).not.toThrow();
+  });
+
+  it('one host for two backends', () => {
+    const chart = testChart();
+    const gateway = new Gateway(chart, 'gateway', props);
+    gateway.route('shop.example.com', backend(chart));
+    expect(() => gateway.route('shop.example.com', backend())).toThrow(
+      new Error(
+        'chart/gateway: host "shop.example.com" leads elsewhere already; give each backend its own',
+      ),
+    );
+  });
+
+  it('a backend that is not ours', () => {
+    const chart = testChart();
+    const gateway = new Gateway(chart, 'gateway', props);
+    const { endpoint } = Loki.fromUrl('https://logs.example.com').datasource;
+    expect(() =>
+      gateway.route('shop.example.com', { httpEndpoint: endpoint, exposedAt: () => {} }),
+    ).toThrow(
+      new Error(
+        'chart/gateway: host "shop.example.com" has a backend that is not ours; route to a component of this app',
+      ),
+    );
+  });
+
+  it('a data plane and a class that nobody knows', () => {
+    expect(() => new Gateway(testChart(), 'gateway')).toThrow(
+      new Error(
+        "chart/gateway: dataPlane is not known on platform \"generic\"; say where the gateway's connections come from, as { kind: 'pods', namespace, labels }",
+      ),
+    );
+    expect(() => new Gateway(testChart(), 'gateway', { dataPlane })).toThrow(
+      new Error(
+        'chart/gateway: className is not known on platform "generic"; give the class of your gateway',
+      ),
+    );
+  });
+});
