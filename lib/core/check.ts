@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { Duration, Size } from 'cdk8s';
 import { distance } from 'fastest-levenshtein';
+import { bytes } from '../model/units.js';
 import { refuse } from './refusal.js';
 import { SecretRef } from './secret-ref.js';
 
@@ -22,15 +24,28 @@ export function shown(value: unknown): string {
   if (value instanceof Duration) return `"${value.toHumanString()}"`;
   if (value instanceof Size) return `"${value.asString()}"`;
   if (typeof value === 'function') return 'a function';
-  return JSON.stringify(value) ?? String(value);
+  if (typeof value === 'number') return String(value);
+  // An instance of a class by its name: a construct refers to the whole app, in circles.
+  if (isInstance(value)) return `an instance of ${value.constructor.name}`;
+  const inner = (v: unknown) => (isInstance(v) ? shown(v).replaceAll('"', '') : v);
+  return JSON.stringify(value, (_, v) => inner(v)) ?? String(value);
 }
+
+const isInstance = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.getPrototypeOf(value) !== null &&
+  Object.getPrototypeOf(value) !== Object.prototype;
 
 /** The known word a mistyped one most likely stands for. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   const near = known
     .map((k) => ({ k, d: distance(word.toLowerCase(), k.toLowerCase()) }))
     .sort((a, b) => a.d - b.d || (a.k < b.k ? -1 : 1))[0];
-  return near && near.d <= Math.max(2, Math.floor(word.length / 3)) ? near.k : undefined;
+  // Two letters away is near, but not from a word of two letters: everything is.
+  const most = Math.min(word.length - 1, Math.max(2, Math.floor(word.length / 3)));
+  return near && near.d <= most ? near.k : undefined;
 }
 
 /** What to answer to an unknown word: the nearest known one, else all of them. */
@@ -136,6 +151,17 @@ export const integer =
 /** A port number. */
 export const isPort: Check = integer(1, 65535);
 
+/** A range of addresses, IPv4 or IPv6. */
+export const isCidr = test(
+  (v) => {
+    const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(String(v)) ?? [];
+    const family = isIP(address);
+    return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
+  },
+  'is not a CIDR',
+  'give an address and a prefix length, as in 192.0.2.0/24',
+);
+
 /** A `Duration`, at least as long as `min` where one is given. */
 export const isDuration =
   (min?: Duration): Check =>
@@ -158,7 +184,7 @@ export const isSize =
   (value) => {
     if (!(value instanceof Size))
       return { rule: 'is not a Size', remedy: "give Size.gibibytes(50), from 'cdk8s'" };
-    if (value.toKibibytes() < (min?.toKibibytes() ?? 1))
+    if (bytes(value) < (min ? bytes(min) : 1024))
       return {
         rule: `is smaller than ${min?.asString() ?? '1Ki'}`,
         remedy: `give ${min?.asString() ?? '1Ki'} or more`,

@@ -6,7 +6,7 @@ import { late, lateOptional } from './late.js';
 export interface ConfigFileProps {
   /** File name, and key of the ConfigMap. */
   readonly file: string;
-  /** Its text, asked for once, at synth. */
+  /** Its text, asked for once, at synth. Empty: a spare file that nothing filled, which is not written. */
   readonly content: () => string;
   /** How a change reaches the process: it notices by itself, or its pods are replaced. */
   readonly whenChanged: 'reload' | 'restart';
@@ -46,7 +46,7 @@ export class ConfigFile {
           ),
         },
       },
-      data: late(() => ({ [props.file]: this.render() })),
+      data: late(() => (this.render() === '' ? undefined : { [props.file]: this.render() })),
     });
     // Rendered with the validations, so that all that is wrong with the wiring is told at once.
     object.node.addValidation({ validate: () => this.faults() });

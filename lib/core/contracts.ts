@@ -22,6 +22,12 @@ export interface IMetricsDestination {
   readonly remoteWriteEndpoints: readonly Endpoint[];
 }
 
+/** Takes metrics over OTLP and HTTP. */
+export interface IOtlpMetricsDestination {
+  /** One a replica: each must get every sample. */
+  readonly otlpMetricsEndpoints: readonly Endpoint[];
+}
+
 /** Takes traces over OTLP. */
 export interface ITracesDestination {
   readonly otlpEndpoint: Endpoint;
@@ -40,7 +46,12 @@ export type Discovery =
       readonly namespaces?: readonly string[];
       readonly labels?: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'services'; readonly namespaces?: readonly string[] }
+  /** Pods, or the endpoints of Services, that ask for it by the annotations `prometheus.io/…`. */
+  | {
+      readonly kind: 'annotated';
+      readonly on: 'pods' | 'services';
+      readonly namespaces?: readonly string[];
+    }
   | {
       readonly kind: 'endpoint-slices';
       readonly namespaces: readonly string[];
@@ -90,7 +101,7 @@ export interface ScrapeTarget {
   readonly job: string;
   /** Where the scraper connects to: several workloads under one path and port name, or foreign listeners. */
   readonly endpoints: readonly Endpoint[];
-  /** @default - the endpoint slices of the workloads behind the endpoints */
+  /** @default - follows from the endpoints: endpoint slices of our workloads, pods, nodes, host names */
   readonly discovery?: Discovery;
   /** What the scraper must be allowed to read, besides what its discovery needs. @default - nothing */
   readonly permissions?: readonly Permission[];

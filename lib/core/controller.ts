@@ -15,7 +15,7 @@ export function createController(workload: Workload): void {
       spec: late(() => deployment(workload)),
     });
   else if (props.kind === 'StatefulSet')
-    new k8s.KubeStatefulSet(workload, 'Resource', {
+    new StatefulSet(workload, 'Resource', {
       metadata,
       spec: late(() => statefulSet(workload)),
     });
@@ -29,6 +29,25 @@ export function createController(workload: Workload): void {
       metadata,
       spec: budgetSpec(workload.selector),
     });
+}
+
+/**
+ * A StatefulSet whose claims are written as the API server completes them, with fields the L1 does not know.
+ * Claims are compared whole: short of one default, every apply would find a difference.
+ */
+class StatefulSet extends k8s.KubeStatefulSet {
+  override toJson(): object {
+    const manifest: { spec: { volumeClaimTemplates?: object[] } } = super.toJson();
+    const { volumeClaimTemplates: claims } = manifest.spec;
+    if (!claims) return manifest;
+    const completed = claims.map((claim) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      ...claim,
+      status: { phase: 'Pending' },
+    }));
+    return { ...manifest, spec: { ...manifest.spec, volumeClaimTemplates: completed } };
+  }
 }
 
 const pods = (workload: Workload) => ({
@@ -70,6 +89,7 @@ function claim({ site }: Workload, volume: VolumeClaim): k8s.KubePersistentVolum
     metadata: { name: 'data' },
     spec: {
       accessModes: ['ReadWriteOnce'],
+      volumeMode: 'Filesystem',
       ...(storageClassName ? { storageClassName } : {}),
       resources: { requests: { storage: k8s.Quantity.fromString(quantity(volume.size)) } },
     },

@@ -36,6 +36,8 @@ interface EndpointFacts extends AccessOptions {
   readonly scheme: Scheme;
   readonly host: string;
   readonly port: number;
+  /** Last of a range of ports, where nobody knows the port in advance. @default - the port alone */
+  readonly lastPort?: number;
   /** Port of the pod, where the Service's differs. @default - the port */
   readonly podPort?: number;
   readonly path: string;
@@ -106,6 +108,31 @@ export class Endpoint {
     });
   }
 
+  /**
+   * A listener that is spoken to without HTTP, by its address: a mail server.
+   *
+   * @throws when the address is no host and port
+   * @example
+   * Endpoint.fromAddress('smtp.example.com:587')
+   */
+  static fromAddress(address: string, options: Pick<UrlOptions, 'pods'> = {}): Endpoint {
+    const [, host, digits] = /^([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(address) ?? [];
+    const port = Number(digits);
+    if (host === undefined || port < 1 || port > 65535)
+      return refuse('endpoint', `address "${address}" is not host:port`, 'give both, as in db:5432');
+    const { pods } = options;
+    return new Endpoint({
+      name: 'address',
+      scheme: 'tcp',
+      host,
+      port,
+      path: '',
+      transports: ['TCP'],
+      ...(pods ? { podPort: pods.port } : {}),
+      owner: pods ? { kind: 'pods', ...pods } : (serviceOf(host) ?? { kind: 'outside' }),
+    });
+  }
+
   /** A listener on every node's own address: the kubelet, for instance. */
   static onNodes(facts: { name: string; port: number; scheme?: Scheme; path?: string }): Endpoint {
     return new Endpoint({
@@ -131,10 +158,10 @@ export class Endpoint {
     });
   }
 
-  /** A listener that anyone else answers: the API server, a range of addresses. */
+  /** A listener that anyone else answers: the API server, a range of addresses, or of ports. */
   static ofPeer(
     owner: Peer,
-    facts: { name: string; port: number; scheme?: Scheme; path?: string },
+    facts: { name: string; port: number; lastPort?: number; scheme?: Scheme; path?: string },
   ): Endpoint {
     return new Endpoint({
       scheme: 'https',
@@ -161,6 +188,10 @@ export class Endpoint {
   /** The port that a connection arrives at, after translation by a Service. */
   get podPort(): number {
     return this.facts.podPort ?? this.facts.port;
+  }
+  /** Last of a range of ports, where it is one. */
+  get lastPort(): number | undefined {
+    return this.facts.lastPort;
   }
   get path(): string {
     return this.facts.path;

@@ -9,7 +9,7 @@ export const images = {
     repository: 'prometheus-operator/prometheus-config-reloader',
     tag: 'v0.93.1',
   },
-  grafana: { registry: 'docker.io', repository: 'grafana/grafana', tag: '13.1.0' },
+  grafana: { registry: 'docker.io', repository: 'grafana/grafana', tag: '13.2.3' },
   kubeStateMetrics: {
     registry: 'registry.k8s.io',
     repository: 'kube-state-metrics/kube-state-metrics',

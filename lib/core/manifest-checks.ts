@@ -1,4 +1,5 @@
 import type { Manifest } from './chart.js';
+import { dnsLabel, dnsSubdomain, portName } from './names.js';
 import { refusal } from './refusal.js';
 
 /** An object, and where it comes from. */
@@ -7,25 +8,19 @@ export interface Placed {
   readonly manifest: Manifest;
 }
 
-const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const dnsSubdomain = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/;
 const labelKey =
   /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const portName = /^(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
 
-/** `kubectl apply` stores the object in an annotation of at most this many bytes. */
-const clientSideApply = 262_144;
-const configMapData = 1_048_576;
-
-/** Names longest allowed: a StatefulSet's pods carry its name and a hash in one label of 63. */
+/** Kinds whose names become labels or DNS labels, and their longest name; of others it is 253. */
 const longest: Readonly<Record<string, number>> = {
-  StatefulSet: 52,
-  CronJob: 52,
+  Service: 63,
+  Namespace: 63,
   Deployment: 63,
   DaemonSet: 63,
+  // Its pods carry its name, a dash and a hash of ten in one label of 63.
+  StatefulSet: 52,
 };
-const labelNames = new Set(['Service', 'Namespace', 'Deployment', 'StatefulSet', 'DaemonSet']);
 
 const identity = ({ apiVersion, kind, metadata }: Manifest): string =>
   [apiVersion.replace(/\/[^/]*$/, '/'), kind, metadata.namespace ?? '', metadata.name].join(' ');
@@ -37,105 +32,105 @@ export function manifestFaults(objects: readonly Placed[]): string[] {
     const id = identity(manifest);
     const twin = seen.get(id);
     seen.set(id, path);
+    const fault: Fault = (bad, problem, remedy) => (bad ? [refusal(path, problem, remedy)] : []);
     return [
-      ...(twin === undefined
-        ? []
-        : [
-            refusal(
-              path,
-              `${manifest.kind} "${manifest.metadata.name}" is made by ${twin} as well`,
-              'give one of the components another name',
-            ),
-          ]),
-      ...nameFaults(path, manifest),
-      ...labelFaults(path, manifest),
-      ...sizeFaults(path, manifest),
-      ...portFaults(path, manifest),
+      ...fault(
+        twin !== undefined,
+        `${manifest.kind} "${manifest.metadata.name}" is made by ${twin} as well`,
+        'give one of the components another name',
+      ),
+      ...nameFaults(fault, manifest),
+      ...namespaceFaults(fault, manifest),
+      ...labelFaults(fault, manifest),
+      ...sizeFaults(fault, manifest),
+      ...portFaults(fault, manifest),
     ];
   });
 }
 
-function nameFaults(path: string, { kind, metadata }: Manifest): string[] {
-  const { name, namespace } = metadata;
-  const most = longest[kind] ?? (labelNames.has(kind) ? 63 : 253);
-  const shape = labelNames.has(kind)
-    ? dnsLabel
-    : kind.includes('Role')
-      ? /^[^/%]{1,253}$/
-      : dnsSubdomain;
-  const starts = kind === 'Service' && /^[0-9]/.test(name);
+/** A refusal in the name of one object, or nothing. */
+type Fault = (bad: boolean, problem: string, remedy: string) => readonly string[];
+
+function nameFaults(fault: Fault, { kind, metadata: { name } }: Manifest): string[] {
+  const most = longest[kind] ?? 253;
   return [
-    ...(name.length > most
-      ? [
-          refusal(
-            path,
-            `${kind} name "${name}" has ${name.length} characters`,
-            `give at most ${most}`,
-          ),
-        ]
-      : []),
-    ...(!shape.test(name) || starts
-      ? [
-          refusal(
-            path,
-            `${kind} name "${name}" is not a DNS name`,
-            'start with a letter, then lower-case letters, digits and "-"',
-          ),
-        ]
-      : []),
-    ...(namespace === 'default' || namespace === 'kube-system'
-      ? kind.startsWith('Role')
-        ? []
-        : [
-            refusal(
-              path,
-              `namespace "${namespace}" is not for this stack`,
-              'give it one of its own',
-            ),
-          ]
-      : []),
+    ...fault(
+      name.length > most,
+      `${kind} name "${name}" has ${name.length} characters`,
+      `give at most ${most}`,
+    ),
+    ...fault(
+      !shapeOf(kind).test(name),
+      `${kind} name "${name}" is not a DNS name`,
+      'start with a letter, then lower-case letters, digits and "-"',
+    ),
   ];
 }
 
-const labelFaults = (path: string, { metadata }: Manifest): string[] =>
+/** A Service becomes a host name, which old resolvers want to start with a letter. RBAC takes nearly all. */
+function shapeOf(kind: string): RegExp {
+  if (kind === 'Service') return new RegExp(`^(?![0-9])${dnsLabel.source.slice(1)}`);
+  if (kind.includes('Role')) return /^(?!\.\.?$)[^/%]+$/;
+  return kind in longest ? dnsLabel : dnsSubdomain;
+}
+
+/** Roles may stand in namespaces of others: a scraper is let in where its targets are. */
+function namespaceFaults(fault: Fault, { kind, metadata: { namespace } }: Manifest): string[] {
+  if (namespace === undefined) return [];
+  return [
+    ...fault(
+      (namespace === 'default' || namespace === 'kube-system') && !kind.startsWith('Role'),
+      `namespace "${namespace}" is not for this stack`,
+      'give it one of its own',
+    ),
+    ...fault(
+      namespace.length > 63 || !dnsLabel.test(namespace),
+      `namespace "${namespace}" is not a DNS label`,
+      'give at most 63 lower-case letters, digits and "-"',
+    ),
+  ];
+}
+
+const labelFaults = (fault: Fault, { metadata }: Manifest): string[] =>
   Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => [
-    ...(labelKey.test(key)
-      ? []
-      : [
-          refusal(
-            path,
-            `label key "${key}" is malformed`,
-            'give [prefix/]name, the name of at most 63 characters',
-          ),
-        ]),
-    ...(labelValue.test(value)
-      ? []
-      : [
-          refusal(
-            path,
-            `label ${key} "${value}" is not a label value`,
-            'give at most 63 letters, digits, "-", "_" and "."',
-          ),
-        ]),
+    ...fault(
+      !labelKey.test(key),
+      `label key "${key}" is malformed`,
+      'give [prefix/]name, the name of at most 63 characters',
+    ),
+    ...fault(
+      !labelValue.test(value),
+      `label ${key} "${value}" is not a label value`,
+      'give at most 63 letters, digits, "-", "_" and "."',
+    ),
   ]);
 
-function sizeFaults(path: string, manifest: Manifest): string[] {
-  const bytes = Buffer.byteLength(JSON.stringify(manifest));
-  const most =
-    manifest.kind === 'ConfigMap' ? Math.min(configMapData, clientSideApply) : clientSideApply;
-  return bytes > most
-    ? [
-        refusal(
-          path,
-          `${manifest.kind} "${manifest.metadata.name}" has ${bytes} bytes`,
-          `kubectl apply takes ${most}: split it`,
-        ),
-      ]
-    : [];
+/** Most bytes that all annotations of an object may have, names included. */
+const allAnnotations = 262_144;
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+ * Bytes of an object's annotations once `kubectl apply` has put the object itself among them, written by
+ * Go, which escapes three characters more than others. Stricter than the 1 MiB of a ConfigMap's data.
+ */
+function annotationBytes(manifest: Manifest): number {
+  const { annotations = {} } = manifest.metadata;
+  const copy = { ...manifest, metadata: { ...manifest.metadata, annotations } };
+  const json = `${JSON.stringify(copy).replace(/[<>&]/g, '\\u0000')}\n`;
+  return Buffer.byteLength(json + lastApplied + Object.entries(annotations).flat().join(''));
+}
+
+function sizeFaults(fault: Fault, manifest: Manifest): readonly string[] {
+  const bytes = annotationBytes(manifest);
+  return fault(
+    bytes > allAnnotations,
+    `${manifest.kind} "${manifest.metadata.name}" has ${bytes} bytes`,
+    `kubectl apply takes ${allAnnotations}: split it`,
+  );
 }
 
 /** Service ports are the only ones that a caller's endpoint names directly. */
-function portFaults(path: string, manifest: Manifest): string[] {
+function portFaults(fault: Fault, manifest: Manifest): string[] {
   if (manifest.kind !== 'Service') return [];
   const { ports = [] } = servicePorts(manifest);
   const seen = new Set<string>();
@@ -143,27 +138,21 @@ function portFaults(path: string, manifest: Manifest): string[] {
     const twice = seen.has(name) || seen.has(`${port}/${protocol}`);
     seen.add(name).add(`${port}/${protocol}`);
     return [
-      ...(portName.test(name)
-        ? []
-        : [
-            refusal(
-              path,
-              `port name "${name}" is not a port name`,
-              'give at most 15 lower-case letters, digits and "-"',
-            ),
-          ]),
-      ...(Number.isInteger(port) && port >= 1 && port <= 65535
-        ? []
-        : [refusal(path, `port ${port} is not a port number`, 'give 1 to 65535')]),
-      ...(twice
-        ? [
-            refusal(
-              path,
-              `port "${name}" (${port}/${protocol}) is listed twice`,
-              'give each listener a name and number of its own',
-            ),
-          ]
-        : []),
+      ...fault(
+        !portName.test(name),
+        `port name "${name}" is not a port name`,
+        'give at most 15 lower-case letters, digits and "-"',
+      ),
+      ...fault(
+        !Number.isInteger(port) || port < 1 || port > 65535,
+        `port ${port} is not a port number`,
+        'give 1 to 65535',
+      ),
+      ...fault(
+        twice,
+        `port "${name}" (${port}/${protocol}) is listed twice`,
+        'give each listener a name and number of its own',
+      ),
     ];
   });
 }

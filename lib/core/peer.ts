@@ -22,9 +22,16 @@ export type Peer =
 /** Transport protocol of a port, as Kubernetes writes it. */
 export type Transport = 'TCP' | 'UDP';
 
+/** A port, or all ports up to a last one. */
+export interface FlowPort {
+  readonly port: number;
+  readonly lastPort?: number;
+  readonly transport: Transport;
+}
+
 /** One direction of allowed traffic of a workload: with whom, on which ports, and why. */
 export interface Flow {
   readonly peer: Peer;
-  readonly ports: readonly { readonly port: number; readonly transport: Transport }[];
+  readonly ports: readonly FlowPort[];
   readonly reason: string;
 }

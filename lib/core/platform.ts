@@ -19,7 +19,7 @@ export interface ClusterDns {
   readonly labels: Readonly<Record<string, string>>;
   /** Ports of the pods, which are what a policy is judged on. */
   readonly ports: readonly number[];
-  /** Link-local address of NodeLocal DNSCache, where pods ask that first. @default - none */
+  /** Link-local address of a DNS cache on each node, where pods ask that first. @default - none */
   readonly nodeLocal?: string;
 }
 
@@ -30,25 +30,29 @@ export interface CoreDnsPods {
   readonly port: number;
 }
 
+/** A part of Kubernetes that serves metrics on the address of its node. */
+export type ControlPlanePart = 'kube-scheduler' | 'kube-controller-manager' | 'etcd' | 'kube-proxy';
+
 /**
  * What a kind of cluster is and allows. Facts, no wishes: which objects are written, who may talk to whom
  * and what can be scraped follow from them.
  */
 export interface Platform {
   readonly name: PlatformName;
-  /** `cilium` adds a CiliumNetworkPolicy where nodes, the API server or a gateway of Cilium's are peers: an
-   * `ipBlock` matches none of them there. */
-  readonly policies: 'kubernetes' | 'cilium';
+  /**
+   * How network policies are judged. `cilium` adds a CiliumNetworkPolicy where nodes, the API server or a
+   * gateway of Cilium's are peers: an `ipBlock` matches none of them there. `gke` says the same of nodes
+   * by a rule of ports alone: Dataplane V2 is a Cilium that takes no policies of Cilium's.
+   */
+  readonly policies: 'kubernetes' | 'cilium' | 'gke';
   /** Ports of the API server after address translation. */
   readonly apiServerPorts: readonly number[];
   readonly dns: ClusterDns;
-  /** Control plane parts whose metrics a pod of the cluster can reach. The API server always can be. */
-  readonly controlPlane: {
-    readonly scheduler: boolean;
-    readonly controllerManager: boolean;
-    readonly etcd: boolean;
-    readonly kubeProxy: boolean;
-  };
+  /**
+   * Parts of Kubernetes, besides the API server, whose metrics a pod can reach. Upstream binds all of them
+   * to localhost; name those that you have opened: `platform('kind', { controlPlane: ['kube-scheduler'] })`.
+   */
+  readonly controlPlane: readonly ControlPlanePart[];
   /** @default - no CoreDNS, or none that can be scraped */
   readonly coreDns?: CoreDnsPods;
   readonly kubelet: {

@@ -107,15 +107,19 @@ function spread(workload: Workload): Pick<k8s.PodSpec, 'affinity' | 'topologySpr
 }
 
 /** User and group, where the manifest may choose them. */
-function identity({ props, site }: Workload): k8s.SecurityContext {
-  if (props.root) return { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
+function identity({ props, site, readsPodLogs }: Workload): k8s.SecurityContext {
+  if (readsPodLogs) return { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
   if (site.platform.users === 'assigned') return { runAsNonRoot: true };
   const id = props.user ?? houseUser;
   return { runAsNonRoot: true, runAsUser: id, runAsGroup: id };
 }
 
-const fsGroup = ({ props, site }: Workload): { fsGroup?: number; fsGroupChangePolicy?: string } =>
-  props.root || site.platform.users === 'assigned'
+const fsGroup = ({
+  props,
+  site,
+  readsPodLogs,
+}: Workload): { fsGroup?: number; fsGroupChangePolicy?: string } =>
+  readsPodLogs || site.platform.users === 'assigned'
     ? {}
     : { fsGroup: props.user ?? houseUser, fsGroupChangePolicy: 'OnRootMismatch' };
 
@@ -135,7 +139,7 @@ const containerSecurity = (workload: Workload): k8s.SecurityContext => ({
   seccompProfile: { type: 'RuntimeDefault' },
 });
 
-const seLinux = ({ props, site }: Workload): { seLinuxOptions?: k8s.SeLinuxOptions } =>
-  props.readsHostLogs && site.platform.logReaderType
+const seLinux = ({ readsPodLogs, site }: Workload): { seLinuxOptions?: k8s.SeLinuxOptions } =>
+  readsPodLogs && site.platform.logReaderType
     ? { seLinuxOptions: { type: site.platform.logReaderType } }
     : {};

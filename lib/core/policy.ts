@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-30';
 import { byKey } from './order.js';
-import type { Flow, Peer, Transport } from './peer.js';
+import type { Flow, FlowPort, Peer } from './peer.js';
 import type { Site } from './site.js';
 
 /** All that a policy of one workload depends on. */
@@ -22,7 +22,7 @@ const anywhere: readonly k8s.NetworkPolicyPeer[] = [
 const blocks = (cidrs: readonly string[]): readonly k8s.NetworkPolicyPeer[] =>
   cidrs.length === 0 ? anywhere : [...cidrs].sort().map((cidr) => ({ ipBlock: { cidr } }));
 
-/** A peer in the words of a NetworkPolicy; nothing for one that only Cilium can name. */
+/** A peer in the words of a NetworkPolicy; nothing for one that it has no words for. */
 function peers(peer: Peer, site: Site): readonly k8s.NetworkPolicyPeer[] {
   switch (peer.kind) {
     case 'pods':
@@ -35,7 +35,7 @@ function peers(peer: Peer, site: Site): readonly k8s.NetworkPolicyPeer[] {
     case 'cluster':
       return [{ namespaceSelector: {} }];
     case 'nodes':
-      return blocks(site.nodeCidrs);
+      return site.platform.policies === 'gke' ? [] : blocks(site.nodeCidrs);
     case 'api-server':
       return blocks(site.apiServerCidrs);
     case 'outside':
@@ -55,9 +55,9 @@ function merged(flows: readonly Flow[], site: Site) {
     string,
     { to: readonly k8s.NetworkPolicyPeer[]; ports: Map<string, k8s.NetworkPolicyPort> }
   >();
-  for (const flow of flows) {
+  // An entity is Cilium's to name; for nodes, where no peer is one, the rule is of ports alone.
+  for (const flow of flows.filter(({ peer }) => peer.kind !== 'entity')) {
     const to = peers(flow.peer, site);
-    if (to.length === 0) continue;
     const key = JSON.stringify(to);
     const rule = byPeer.get(key) ?? { to, ports: new Map() };
     for (const p of flow.ports) rule.ports.set(portKey(p), policyPort(p));
@@ -69,21 +69,27 @@ function merged(flows: readonly Flow[], site: Site) {
   }));
 }
 
-const portKey = (p: { port: number; transport: Transport }): string =>
-  `${String(p.port).padStart(5, '0')}/${p.transport}`;
+const portKey = (p: FlowPort): string =>
+  `${String(p.port).padStart(5, '0')}/${p.transport}/${p.lastPort ?? ''}`;
 
-const policyPort = (p: { port: number; transport: Transport }): k8s.NetworkPolicyPort => ({
+const policyPort = (p: FlowPort): k8s.NetworkPolicyPort => ({
   protocol: p.transport,
   port: k8s.IntOrString.fromNumber(p.port),
+  ...(p.lastPort ? { endPort: p.lastPort } : {}),
 });
 
 /**
  * The NetworkPolicy of a workload: closed both ways but for the flows given. A pure function of the
  * recorded arrows and the facts of the site.
  */
-export const networkPolicySpec = (model: PolicyModel, site: Site): k8s.NetworkPolicySpec => ({
-  podSelector: { matchLabels: { ...model.selector } },
-  policyTypes: ['Ingress', 'Egress'],
-  ingress: merged(model.ingress, site).map(({ peers: from, ports }) => ({ from, ports })),
-  egress: merged(model.egress, site).map(({ peers: to, ports }) => ({ to, ports })),
-});
+export function networkPolicySpec(model: PolicyModel, site: Site): k8s.NetworkPolicySpec {
+  const ingress = merged(model.ingress, site).map(({ peers: from, ports }) => ({ from, ports }));
+  const egress = merged(model.egress, site).map(({ peers: to, ports }) => ({ to, ports }));
+  return {
+    podSelector: { matchLabels: { ...model.selector } },
+    policyTypes: ['Ingress', 'Egress'],
+    // The API server drops an empty list, and every apply would then find a difference.
+    ...(ingress.length > 0 ? { ingress } : {}),
+    ...(egress.length > 0 ? { egress } : {}),
+  };
+}

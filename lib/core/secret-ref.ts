@@ -1,3 +1,4 @@
+import { isObjectName } from './names.js';
 import { refuse } from './refusal.js';
 
 /**
@@ -15,13 +16,14 @@ export class SecretRef {
 
   /** @throws when the name or the key could not exist in Kubernetes, as with a pasted password */
   constructor(name: string, key: string) {
-    if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name))
+    if (!isObjectName(name))
       refuse(
         'secret',
         `name "${name}" is not a Kubernetes name`,
         'give lower-case letters, digits, "-" and "."',
       );
-    if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key))
+    // Two dots would lead out of the directory that the Secret is mounted in.
+    if (!/^(?!\.\.)(?!\.$)[-._a-zA-Z0-9]{1,253}$/.test(key))
       refuse(
         `secret "${name}"`,
         `key "${key}" is not a Secret key`,

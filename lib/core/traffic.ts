@@ -71,7 +71,7 @@ export class Traffic {
       selector: this.workload.selector,
       ingress: this.incoming.map(flow),
       egress: [
-        ...this.outgoing.map((arrow) => viaProxy(flow(arrow), site)),
+        ...this.outgoing.map((arrow) => viaProxy(arrow, site)),
         ...(permissions.any ? [apiServerFlow(site)] : []),
         ...(this.resolvesNames ? dnsFlows(site) : []),
       ],
@@ -97,7 +97,11 @@ export class Traffic {
 
 const flow = ({ endpoint, peer, reason }: Arrow): Flow => ({
   peer,
-  ports: endpoint.transports.map((transport) => ({ port: endpoint.podPort, transport })),
+  ports: endpoint.transports.map((transport) => ({
+    port: endpoint.podPort,
+    ...(endpoint.lastPort ? { lastPort: endpoint.lastPort } : {}),
+    transport,
+  })),
   reason,
 });
 
@@ -121,9 +125,11 @@ function dnsFlows(site: Site): Flow[] {
   return [pods, { peer: { kind: 'cidrs', cidrs: [`${nodeLocal}/32`] }, ports: both(53), reason }];
 }
 
-/** Where the site has a proxy, what is outside is reached at the proxy's port only. */
-function viaProxy(direct: Flow, site: Site): Flow {
-  if (direct.peer.kind !== 'outside' || !site.proxy) return direct;
+/** Where the site has a proxy, what is outside and speaks HTTP is reached at the proxy's port only. */
+function viaProxy(arrow: Arrow, site: Site): Flow {
+  const direct = flow(arrow);
+  const proxied = direct.peer.kind === 'outside' && arrow.endpoint.scheme !== 'tcp';
+  if (!proxied || !site.proxy) return direct;
   const { port, protocol } = new URL(site.proxy.url);
   const standard = protocol === 'https:' ? 443 : 80;
   return {

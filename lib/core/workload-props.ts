@@ -27,14 +27,10 @@ export interface WorkloadProps {
   readonly gracePeriod?: Duration;
   /** User and group id. @default 10001 */
   readonly user?: number;
-  /** Why it must run as root, if it must. It still has no capability. @default - it does not */
-  readonly root?: string;
   /** Why it must share its node's network, if it must. @default - it does not */
   readonly hostNetwork?: string;
   /** Why it must see its node's processes, if it must. @default - it does not */
   readonly hostPid?: string;
-  /** Reads the log files of other pods, which SELinux guards where it is enforced. @default false */
-  readonly readsHostLogs?: boolean;
   readonly service?: ServiceOptions;
 }
 

@@ -6,6 +6,7 @@ import type { ConfigFile } from './config-file.js';
 import { Container, type ContainerProps, type EnvSource } from './container.js';
 import { createController } from './controller.js';
 import { type Credentials, Endpoint } from './endpoint.js';
+import { type PodSecurityException, takeException } from './exceptions.js';
 import { parseImage } from './image.js';
 import { late } from './late.js';
 import type { Peer } from './peer.js';
@@ -13,17 +14,11 @@ import { type Permission, type PermissionScope, Permissions } from './permission
 import { refuse } from './refusal.js';
 import { mergeResources } from './resources.js';
 import type { SecretRef } from './secret-ref.js';
-import { headlessSpec, serviceSpec } from './service.js';
+import { admitClients, checkService, headlessSpec, serviceSpec } from './service.js';
 import type { Site } from './site.js';
 import { Traffic } from './traffic.js';
 import { type HostPathOptions, Volumes } from './volumes.js';
 import type { Connection, ListenOptions, WorkloadProps } from './workload-props.js';
-
-/** A departure from Pod Security's restricted profile, and why. */
-export interface PodSecurityException {
-  readonly field: string;
-  readonly reason: string;
-}
 
 /**
  * Pods of one identity: labels, ServiceAccount, containers, Service, policy and budget. Holds who it is and
@@ -39,6 +34,8 @@ export class Workload extends Construct {
   readonly permissions: Permissions;
   readonly traffic: Traffic;
   readonly exceptions: PodSecurityException[] = [];
+  /** Whether it reads the log files of other pods. */
+  readsPodLogs = false;
   private readonly listeners: Endpoint[] = [];
 
   constructor(
@@ -65,11 +62,10 @@ export class Workload extends Construct {
     this.volumes = new Volumes(this.main);
     this.permissions = new Permissions(this);
     this.traffic = new Traffic(this);
+    checkService(component.where, props.service ?? {});
     component.join(this);
-    if (props.root) this.exceptions.push({ field: 'runAsNonRoot', reason: props.root });
-    if (props.hostNetwork)
-      this.exceptions.push({ field: 'hostNetwork', reason: props.hostNetwork });
-    if (props.hostPid) this.exceptions.push({ field: 'hostPID', reason: props.hostPid });
+    if (props.hostNetwork) takeException(this, 'hostNetwork', props.hostNetwork);
+    if (props.hostPid) takeException(this, 'hostPID', props.hostPid);
     if (props.volume) this.volumes.claim('data', props.volume.path);
     new k8s.KubeServiceAccount(this, 'ServiceAccount', {
       metadata: this.metadata,
@@ -174,7 +170,17 @@ export class Workload extends Construct {
   /** Mounts a directory of the node, which takes an exception from Pod Security. */
   mountHostPath(path: string, dir: string, options: HostPathOptions): void {
     this.volumes.hostPath(path, dir, options);
-    this.exceptions.push({ field: `hostPath ${path}`, reason: options.reason });
+    takeException(this, `hostPath ${path}`, options.reason);
+  }
+
+  /**
+   * Mounts the log files of all pods on its node. They belong to root, which it then runs as, still
+   * without any capability; where SELinux guards them, it gets the type that may read them.
+   */
+  readPodLogs(reason: string): void {
+    this.readsPodLogs = true;
+    takeException(this, 'runAsNonRoot', 'log files belong to root');
+    this.mountHostPath('/var/log/pods', '/var/log/pods', { reason });
   }
 
   /** Sets an environment variable of the main container. */
@@ -224,6 +230,7 @@ export class Workload extends Construct {
   /** The Services exist from the first listener on; what they offer is written at synth. */
   private offer(endpoint: Endpoint): void {
     this.listeners.push(endpoint);
+    admitClients(this, endpoint, this.props.service ?? {});
     if (this.listeners.length > 1) return;
     const { metadata } = this;
     new k8s.KubeService(this, 'Service', {

@@ -1,0 +1,47 @@
+import type { HostPathOptions, Permission, PermissionScope, Site } from '../core/index.js';
+import type { ComponentBlock, Reference } from '../model/alloy.js';
+
+/** Where an Alloy's pods run: one on every node, or a fixed number anywhere in the cluster. */
+export type RunsOn = 'every-node' | 'cluster';
+
+/** Receivers of the blocks that send away what was collected. */
+export interface Outlets {
+  readonly logs: readonly Reference[];
+  readonly metrics: readonly Reference[];
+}
+
+/** What a feature must know of the Alloy it is for. */
+export interface Surroundings {
+  /** Where in the construct tree, as errors say it. */
+  readonly where: string;
+  /** Namespace and name of the Alloy: unique in the cluster. */
+  readonly identity: string;
+  readonly runsOn: RunsOn;
+  /** Whether replicas share the work, so that each thing is done by one of them. */
+  readonly clustered: boolean;
+  /** Directory in which each block keeps its state, under its own name. */
+  readonly stateDir: string;
+  readonly site: Site;
+}
+
+/**
+ * One thing that an Alloy does, whole: the blocks that do it, what they must be allowed to ask of the API,
+ * and what they must see of the node. Where one is, all are; where it is not, none is left behind.
+ */
+export interface Feature {
+  /** What it brings, which must have somewhere to go. */
+  readonly collects: 'logs' | 'metrics';
+  readonly blocks: (outlets: Outlets) => readonly ComponentBlock[];
+  readonly permissions: readonly {
+    readonly scope: PermissionScope;
+    readonly permission: Permission;
+  }[];
+  /** Why it reads the log files of the node. @default - it does not */
+  readonly readsPodLogs?: string;
+  /** Directories of the node it keeps state in. @default - none */
+  readonly keeps?: readonly {
+    readonly path: string;
+    readonly dir: string;
+    readonly options: HostPathOptions;
+  }[];
+}

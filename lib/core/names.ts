@@ -1,0 +1,22 @@
+const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+
+/**
+ * One part of a DNS name, as Kubernetes wants Services and namespaces named. Length is not judged.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+ */
+export const dnsLabel = new RegExp(`^${label}$`);
+
+/** Such parts joined by dots, as most other objects may be named. Length is not judged. */
+export const dnsSubdomain = new RegExp(`^${label}(\\.${label})*$`);
+
+/** Whether an object could have this name, if its kind asks no more than most. */
+export const isObjectName = (name: string): boolean =>
+  name.length <= 253 && dnsSubdomain.test(name);
+
+/**
+ * Name of a port: at most 15 lower-case letters, digits and single dashes, at least one a letter.
+ *
+ * @see https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation#IsValidPortName
+ */
+export const portName = /^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;

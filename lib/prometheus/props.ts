@@ -1,0 +1,116 @@
+import { Duration, Size } from 'cdk8s';
+import {
+  type Check,
+  type Checks,
+  type ComponentProps,
+  componentChecks,
+  integer,
+  isDuration,
+  isFlag,
+  isObject,
+  isSize,
+  isText,
+  oneOf,
+  refuse,
+} from '../core/index.js';
+import { bytes } from '../model/units.js';
+
+export interface PrometheusProps extends ComponentProps {
+  /** How many see and store the same, each on its own. Two outlive the loss of a node. @default 1 */
+  readonly replicas?: 1 | 2;
+  /** How long samples are kept. @default Duration.days(15) */
+  readonly retention?: Duration;
+  /** How much is kept at most, whatever its age. @default - 80 % of the volume */
+  readonly retentionSize?: Size;
+  /** Why more than 85 % of the volume may be filled. @default - it may not */
+  readonly retentionSizeReason?: string;
+  /** Size of the volume of each replica. @default Size.gibibytes(50) */
+  readonly volumeSize?: Size;
+  /** @default - the site's */
+  readonly storageClass?: string;
+  /** How often jobs are scraped that do not say it themselves, and rules evaluated. @default Duration.seconds(30) */
+  readonly scrapeInterval?: Duration;
+  /** How long a scrape may take. @default Duration.seconds(10) */
+  readonly scrapeTimeout?: Duration;
+  /** Whether it scrapes itself; not, where someone else does. @default true */
+  readonly scrapeItself?: boolean;
+  /** Samples that a scrape may bring; one more, and all are refused. @default 200000 */
+  readonly sampleLimit?: number;
+  /** Labels that a sample may have. @default 128 */
+  readonly labelLimit?: number;
+  /** Size of the answer to a scrape, uncompressed. @default Size.mebibytes(128) */
+  readonly bodySizeLimit?: Size;
+  /**
+   * How much older than the newest of its series a sample may be.
+   * @default - 30 minutes where something writes to it, as retries come late; else nothing
+   */
+  readonly outOfOrderWindow?: Duration;
+  /** Links from samples to traces that are kept in memory; 0 keeps none. @default 100000 */
+  readonly exemplars?: number;
+  /** Scrape native histograms, beside the classic ones. @default false */
+  readonly nativeHistograms?: boolean;
+  /** Rule files of 250 kB that there is room for; another number restarts it. @default 4 */
+  readonly ruleSlots?: number;
+  /** Configuration in Prometheus' own words, put over ours. @default - none */
+  readonly extraConfig?: Readonly<Record<string, unknown>>;
+}
+
+/** Every rule looks back 5 minutes: with fewer than four samples in them, it would see gaps. */
+const isInterval: Check = (value) =>
+  isDuration(Duration.seconds(1))(value) ??
+  (value instanceof Duration && value.toMilliseconds() > 60_000
+    ? {
+        rule: 'is longer than 1 minute, and rules look back 5',
+        remedy: 'give 1 minute or less; a single job may be slower',
+      }
+    : undefined);
+
+export const checks: Checks<PrometheusProps> = {
+  ...componentChecks,
+  replicas: oneOf(1, 2),
+  retention: isDuration(Duration.hours(2)),
+  retentionSize: isSize(Size.mebibytes(512)),
+  retentionSizeReason: isText,
+  volumeSize: isSize(Size.gibibytes(1)),
+  storageClass: isText,
+  scrapeInterval: isInterval,
+  scrapeTimeout: isDuration(),
+  scrapeItself: isFlag,
+  sampleLimit: integer(1, 100_000_000),
+  labelLimit: integer(1, 10_000),
+  bodySizeLimit: isSize(Size.mebibytes(1)),
+  outOfOrderWindow: isDuration(),
+  exemplars: integer(0, 100_000_000),
+  nativeHistograms: isFlag,
+  ruleSlots: integer(1, 100),
+  extraConfig: isObject,
+};
+
+/** Shares of the volume, in percent: given by default, to be reasoned above, never to be passed. */
+const share = { usual: 80, reasoned: 85, most: 95 };
+
+/**
+ * What may be stored on a volume of this size. The limit counts blocks; the log of the newest samples and
+ * the compaction of blocks need room beside them, and a full volume stops everything.
+ *
+ * @throws when it is more than the volume can bear
+ */
+export function sizeToKeep(
+  where: string,
+  volume: Size,
+  { retentionSize, retentionSizeReason }: PrometheusProps,
+): Size {
+  if (!retentionSize)
+    return Size.mebibytes(Math.floor(((volume.toKibibytes() / 1024) * share.usual) / 100));
+  const percent = Math.ceil((bytes(retentionSize) / bytes(volume)) * 100);
+  const told = `retentionSize "${retentionSize.asString()}" (${bytes(retentionSize)} bytes) is ${percent} % of volumeSize "${volume.asString()}" (${bytes(volume)} bytes)`;
+  if (percent > share.most)
+    refuse(where, told, `give at most ${share.most} %, better ${share.usual} %, or a larger volume`);
+  if (percent > share.reasoned && !retentionSizeReason)
+    refuse(
+      where,
+      told,
+      `give at most ${share.reasoned} %, a larger volume, or say why in retentionSizeReason`,
+    );
+  return retentionSize;
+}

@@ -1,0 +1,65 @@
+import { houseRule, named } from './house.js';
+import { peersOf, policies } from './policies.js';
+
+/** Workloads that may call or be called by addresses nobody can name, and why. */
+const open: Readonly<Record<string, string>> = {
+  'observability/alertmanager egress': 'receivers are outside the cluster',
+  'observability/alloy-events egress':
+    'the address of the API server is not known on a generic cluster',
+  'observability/kube-state-metrics egress': 'the same',
+  'observability/prometheus egress':
+    'the same, and the kubelets and node-exporters are on nodes whose addresses are not told',
+  'observability-node/alloy egress':
+    'the address of the API server is not known on a generic cluster',
+};
+
+houseRule('policies are closed: no rule without peers and ports, any address by name only', {
+  judge: (objects) => {
+    const all = policies(objects);
+    const used = new Set<string>();
+    const faults = all.flatMap(({ object, ingress, egress, types }) => [
+      ...(types.includes('Ingress') && types.includes('Egress')
+        ? []
+        : [`${named(object)} leaves a direction open`]),
+      ...(['ingress', 'egress'] as const).flatMap((way) =>
+        (way === 'ingress' ? ingress : egress).flatMap((rule) => {
+          const where = `${object.metadata.namespace}/${object.metadata.name} ${way}`;
+          const anywhere = peersOf(rule).some((p) => p.ipBlock?.cidr.endsWith('/0'));
+          if (anywhere) used.add(where);
+          return [
+            ...(peersOf(rule).length === 0 ? [`${where} has a rule without peers`] : []),
+            ...((rule.ports ?? []).length === 0 ? [`${where} has a rule without ports`] : []),
+            ...(anywhere && !(where in open) ? [`${where} is open to any address`] : []),
+            ...peersOf(rule)
+              .filter(
+                (p) =>
+                  p.ipBlock?.cidr === '0.0.0.0/0' &&
+                  !p.ipBlock.except?.includes('169.254.169.254/32'),
+              )
+              .map(() => `${where} reaches the metadata service`),
+          ];
+        }),
+      ),
+    ]);
+    const stale = Object.keys(open).filter((where) => !used.has(where));
+    return {
+      saw: all.length,
+      faults: [
+        ...faults,
+        ...stale.map((where) => `${where} is no longer open: take it off the list`),
+      ],
+    };
+  },
+  atLeast: 8,
+  mutations: {
+    'a rule without peers': (o) => {
+      delete o.get('NetworkPolicy', 'loki').spec.ingress[0].from;
+    },
+    'any address': (o) => {
+      o.get('NetworkPolicy', 'loki').spec.ingress[0].from = [{ ipBlock: { cidr: '0.0.0.0/0' } }];
+    },
+    'an open direction': (o) => {
+      o.get('NetworkPolicy', 'loki').spec.policyTypes = ['Ingress'];
+    },
+  },
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { arrowsOf, partsOf, stackSite } from '../../charts/index.js';
+import { App } from '../../lib/core/index.js';
+import { toYamlStream } from '../../lib/model/yaml.js';
+import { example } from '../../sites/example.js';
+
+/** A generator with a seed: the same shuffles in every run. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const next = random(seed);
+  return list
+    .map((value) => ({ value, at: next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+}
+
+type Arrows = ReturnType<typeof arrowsOf>;
+
+/** All that would be written, with the arrows drawn in an order of the caller's. */
+function written(order: (arrows: Arrows) => Arrows): string {
+  const app = new App();
+  for (const arrow of order(arrowsOf(partsOf(app, stackSite(example))))) arrow();
+  return app
+    .render()
+    .map(({ file, objects }) => `# ${file}\n${toYamlStream(objects.map((o) => o.manifest))}`)
+    .join('');
+}
+
+describe('deterministic', () => {
+  const first = written((arrows) => arrows);
+  const seeds = Array.from({ length: 50 }, (_, i) => i + 1);
+
+  it('writes the same bytes in whatever order arrows are drawn', () => {
+    const count = arrowsOf(partsOf(new App(), stackSite(example))).length;
+    expect(count).toBeGreaterThanOrEqual(40);
+    for (const seed of seeds) expect(written((arrows) => shuffled(arrows, seed))).toBe(first);
+  });
+
+  it('writes the same bytes when every arrow is drawn twice', () => {
+    expect(written((arrows) => [...arrows, ...arrows])).toBe(first);
+  });
+
+  it('writes other bytes when an arrow is missing', () => {
+    expect(written((arrows) => arrows.slice(0, -1))).not.toBe(first);
+  });
+});
