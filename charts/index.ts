@@ -52,7 +52,8 @@ export function partsOf(scope: Construct, stack: StackSite) {
       'none' in stack.alerts
         ? undefined
         : new Alertmanager(metrics, 'alertmanager', {
-            route: stack.alerts,
+            routes: stack.alerts,
+            links: hosts.grafana ? { grafana: `https://${hosts.grafana}` } : {},
             volumeSize: volumes.alerts,
             replicas: replicas.alertmanager,
           }),

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as z from 'zod/mini';
-import type { Route } from '../lib/alertmanager/index.js';
+import type { RootRoute } from '../lib/alertmanager/index.js';
 import { parseSite, type Site, siteSchema } from '../lib/core/index.js';
 import type { GatewayProps } from '../lib/gateway/index.js';
 import type { Login } from '../lib/grafana/index.js';
@@ -45,7 +45,7 @@ const schema = z.extend(siteSchema, {
   /** Host names under which people reach a part; each needs the gateway. */
   hosts: z.prefault(z.strictObject({ grafana: z.optional(z.string()) }), {}),
   /** Where alerts go: the root of the tree of routes, or why there is no Alertmanager. */
-  alerts: z.union([z.strictObject({ none: z.string() }), object<Route>('a route')]),
+  alerts: z.union([z.strictObject({ none: z.string() }), object<RootRoute>('a route')]),
   /** How people log in to Grafana. */
   login: object<Login>('a login'),
 });

@@ -1,18 +1,10 @@
-import { Size } from 'cdk8s';
 import type { StackFacts } from '../charts/index.js';
-import { adminSecret, heartbeat, platform, route, SecretRef, slack } from '../lib/index.js';
+import { adminSecret, heartbeat, platform, SecretRef, slack } from '../lib/index.js';
 
-const oncall = slack({
-  webhook: new SecretRef('alertmanager-slack', 'url'),
-  channel: '#alerts',
-});
-const watchdog = heartbeat({ url: new SecretRef('alertmanager-heartbeat', 'url') });
-
-/** A small cluster of no particular kind. Copy this file, change the facts, name it in main.ts. */
+/** A small cluster of no particular kind. Copy this file, change the facts, and name yours in main.ts. */
 export const example: StackFacts = {
   cluster: 'example',
   platform: platform('generic'),
-  volumes: { metrics: Size.gibibytes(50), logs: Size.gibibytes(50) },
   gateway: {
     className: 'eg',
     dataPlane: {
@@ -22,6 +14,12 @@ export const example: StackFacts = {
     },
   },
   hosts: { grafana: 'grafana.example.com' },
-  alerts: route({ receiver: oncall }),
+  alerts: {
+    receiver: slack({
+      webhook: new SecretRef('alertmanager-slack', 'url'),
+      channel: '#alerts',
+    }),
+    routes: [heartbeat({ url: new SecretRef('alertmanager-heartbeat', 'url') })],
+  },
   login: adminSecret({ password: new SecretRef('grafana-admin', 'password') }),
 };

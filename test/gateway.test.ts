@@ -11,6 +11,11 @@ const dataPlane: Peer = {
 };
 const props: GatewayProps = { className: 'eg', dataPlane };
 
+/** What the API server would complete, and is therefore written. */
+const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'observability' };
+const service = { group: '', kind: 'Service', weight: 1 };
+const matches = [{ path: { type: 'PathPrefix', value: '/' } }];
+
 /** Anything with a port, and the URL it was told. */
 function backend(chart = testChart(), namespace?: string): IHttpBackend & { url?: string } {
   const loki = new Loki(chart, 'shop', namespace ? { namespace } : {});
@@ -56,7 +61,7 @@ describe('renders its config', () => {
           allowedRoutes: { namespaces: { from: 'Same' } },
           tls: {
             mode: 'Terminate',
-            certificateRefs: [{ kind: 'Secret', name: `${host}-example-com-tls` }],
+            certificateRefs: [{ group: '', kind: 'Secret', name: `${host}-example-com-tls` }],
           },
         })),
       ],
@@ -68,16 +73,20 @@ describe('renders its config', () => {
     new Gateway(chart, 'gateway', props).route('shop.example.com', backend(chart));
     expect(objectOf(chart, 'HTTPRoute', 'gateway-shop-example-com').spec).toEqual({
       hostnames: ['shop.example.com'],
-      parentRefs: [
-        { name: 'gateway', namespace: 'observability', sectionName: 'https-shop-example-com' },
+      parentRefs: [{ ...parent, name: 'gateway', sectionName: 'https-shop-example-com' }],
+      rules: [
+        {
+          matches,
+          backendRefs: [{ ...service, name: 'shop', namespace: 'observability', port: 3100 }],
+        },
       ],
-      rules: [{ backendRefs: [{ name: 'shop', namespace: 'observability', port: 3100 }] }],
     });
     expect(objectOf(chart, 'HTTPRoute', 'gateway-shop-example-com-redirect').spec).toEqual({
       hostnames: ['shop.example.com'],
-      parentRefs: [{ name: 'gateway', namespace: 'observability', sectionName: 'http' }],
+      parentRefs: [{ ...parent, name: 'gateway', sectionName: 'http' }],
       rules: [
         {
+          matches,
           filters: [
             {
               type: 'RequestRedirect',
@@ -101,7 +110,7 @@ describe('offers', () => {
     const written = inventory(chart).filter((o) => /^(Gateway|HTTPRoute|ReferenceGrant) /.test(o));
     expect(written).toEqual(['HTTPRoute edge-shop-example-com']);
     expect(objectOf(chart, 'HTTPRoute', 'edge-shop-example-com').spec.parentRefs).toEqual([
-      { name: 'shared', namespace: 'infra', sectionName: 'https' },
+      { ...parent, name: 'shared', namespace: 'infra', sectionName: 'https' },
     ]);
   });
 

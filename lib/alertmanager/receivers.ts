@@ -1,9 +1,36 @@
-import { type Checks, checkProps, isText, refuse, required } from '../core/index.js';
-import { Integration } from './integrations.js';
+import {
+  type Checks,
+  checkProps,
+  type Endpoint,
+  isFlag,
+  isText,
+  refuse,
+  required,
+  type SecretRef,
+} from '../core/index.js';
+
+/** What the entry of an integration is written from. */
+export interface EntryContext {
+  /** Path of the file with the value of a Secret's key. It is read at every message: a rotated one needs no restart. */
+  readonly file: (ref: SecretRef) => string;
+  /** Settings of every HTTP client: an integration with settings of its own loses the global ones. */
+  readonly http: Readonly<Record<string, unknown>>;
+}
+
+/** One way by which a receiver is told. */
+export interface Integration {
+  /** Its list in a receiver, in Alertmanager's words. */
+  readonly list: 'slack_configs' | 'pagerduty_configs' | 'email_configs' | 'webhook_configs';
+  /** Where its messages go. */
+  readonly endpoint: Endpoint;
+  /** Its entry in that list. */
+  readonly entry: (context: EntryContext) => Readonly<Record<string, unknown>>;
+}
 
 /**
- * Who is told of an alert: a name and the ways by which. Made by {@link receiver}, or by {@link blackHole}
- * where nobody is told.
+ * Who is told of an alert, and by what. A value that routes refer to, so that none can name one that is not
+ * there. Made by `slack`, `pagerDuty`, `email` and `webhook`, by {@link receiver} from several of them, or by
+ * {@link blackHole} where nobody is told.
  */
 export class Receiver {
   /** @internal */
@@ -15,28 +42,40 @@ export class Receiver {
   ) {}
 }
 
+/** What every receiver can be told. */
+export interface ReceiverOptions {
+  /** Name, unique in a tree of routes. @default - its kind: 'slack', 'pagerduty', 'email', 'webhook' */
+  readonly name?: string;
+  /** Tells as well when alerts are over. @default true */
+  readonly sendResolved?: boolean;
+}
+
+/** Checks of {@link ReceiverOptions}, to be spread into a receiver's own table. */
+export const receiverChecks: Checks<ReceiverOptions> = { name: isText, sendResolved: isFlag };
+
 /**
- * Who is told of an alert. Routes name it by reference, so that none can name one that is not there.
+ * One receiver that is told in several ways.
  *
  * @throws when it has no name, or nothing to tell anybody by
  * @example
- * receiver('team', slack({ webhook: new SecretRef('alertmanager', 'slack-url'), channel: '#alerts' }))
+ * receiver('team', slack({ webhook: new SecretRef('alertmanager', 'slack-url') }), email({ … }))
  * @see https://prometheus.io/docs/alerting/latest/configuration/#receiver
  */
-export function receiver(name: string, ...integrations: readonly Integration[]): Receiver {
+export function receiver(name: string, ...ways: readonly Receiver[]): Receiver {
   const where = `receiver "${name}"`;
   if (name.trim() === '') refuse(where, 'has no name', 'say who is told, as "on-call"');
+  if (ways.some((way) => !(way instanceof Receiver)))
+    refuse(
+      where,
+      'has a way to be told that is none',
+      'make each by slack(…), pagerDuty(…), email(…) or webhook(…)',
+    );
+  const integrations = ways.flatMap((way) => way.integrations);
   if (integrations.length === 0)
     refuse(
       where,
       'has no integration and would tell nobody, silently',
       'give it one, or say why there is none: blackHole({ name, reason })',
-    );
-  if (integrations.some((i) => !(i instanceof Integration)))
-    refuse(
-      where,
-      'has something that is not an integration',
-      'make each by slack(…), pagerDuty(…), email(…) or webhook(…)',
     );
   return new Receiver(name, integrations);
 }
@@ -64,14 +103,14 @@ export function blackHole(options: BlackHoleOptions): Receiver {
 }
 
 /** A receiver in Alertmanager's words: its integrations, in lists by kind. */
-export const receiverConfig = (
-  { name, integrations }: Receiver,
-  entry: (integration: Integration) => Readonly<Record<string, unknown>>,
-) => ({
+export const receiverConfig = ({ name, integrations }: Receiver, context: EntryContext) => ({
   name,
   ...Object.fromEntries(
     [...new Set(integrations.map((i) => i.list))]
       .sort()
-      .map((list) => [list, integrations.filter((i) => i.list === list).map(entry)]),
+      .map((list) => [
+        list,
+        integrations.filter((i) => i.list === list).map((i) => i.entry(context)),
+      ]),
   ),
 });

@@ -5,16 +5,17 @@ import {
   checkProps,
   isDuration,
   isFlag,
+  isPort,
+  isSecretRef,
   isText,
   listOf,
-  refuse,
   required,
   type SecretRef,
 } from '../core/index.js';
 import { labelNameError, type Matchers, matchers } from '../model/promql.js';
-import { webhook } from './integrations.js';
-import { Receiver, receiver } from './receivers.js';
+import { Receiver } from './receivers.js';
 import { TimeInterval } from './time-interval.js';
+import { webhook } from './webhook.js';
 
 /** How alerts become messages. What a route does not say, it has from the route above. */
 export interface Grouping {
@@ -37,7 +38,7 @@ export interface RootRoute extends Grouping {
 
 /** What a route below the root is told. */
 export interface RouteProps extends Grouping {
-  /** What the labels of an alert must be. */
+  /** What the labels of an alert must be. Empty: anything. */
   readonly match: Matchers;
   /** @default - the receiver of the route above */
   readonly receiver?: Receiver;
@@ -64,4 +65,140 @@ export class Route {
   get title(): string {
     return `route {${matchers(this.props.match)}}`;
   }
+}
+
+/** A list of names that labels can have. */
+export const areLabels: Check = listOf((label) =>
+  typeof label === 'string' && labelNameError(label) === undefined
+    ? undefined
+    : { rule: 'is no label name', remedy: 'give letters, digits and "_"' },
+);
+
+const isGroupBy: Check = (value) => {
+  const labels: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (labels.includes('...'))
+    return labels.length === 1
+      ? undefined
+      : {
+          rule: 'has "..." beside other labels',
+          remedy: 'give "..." alone for a message an alert, or leave it out',
+        };
+  const twice = labels.find((label, i) => labels.indexOf(label) !== i);
+  if (twice !== undefined)
+    return { rule: `names "${twice}" twice`, remedy: 'name each label once' };
+  return areLabels(value);
+};
+
+/** Checks of {@link Grouping}. */
+export const groupingChecks: Checks<Grouping> = {
+  groupBy: isGroupBy,
+  groupWait: (value) =>
+    value instanceof Duration && value.toMilliseconds() === 0 ? undefined : isDuration()(value),
+  groupInterval: isDuration(),
+  repeatInterval: isDuration(),
+};
+
+export const isReceiver: Check = (value) =>
+  value instanceof Receiver
+    ? undefined
+    : {
+        rule: 'is not a receiver',
+        remedy: 'give what slack(…), receiver(…), blackHole(…) or the like made',
+      };
+
+const isTimeInterval: Check = (value) =>
+  value instanceof TimeInterval
+    ? undefined
+    : { rule: 'is not a time interval', remedy: 'give what timeInterval(…) made' };
+
+const isRoute: Check = (value) =>
+  value instanceof Route
+    ? undefined
+    : { rule: 'is not a route', remedy: 'make it by route(…) or heartbeat(…)' };
+
+export const areRoutes = listOf(isRoute);
+
+/** Checks the shape of matchers, which the printer of them takes for granted. */
+export const isMatchers: Check = (value) => {
+  const fault = {
+    rule: 'is not a set of matchers',
+    remedy: "give { severity: 'critical' }, or { namespace: { re: 'team-.*' } }",
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return fault;
+  const isMatcher = (matcher: unknown): boolean => {
+    if (typeof matcher === 'string') return true;
+    if (typeof matcher !== 'object' || matcher === null) return false;
+    const [[kind, text] = [], ...others] = Object.entries(matcher);
+    return others.length === 0 && /^(re|not|notRe)$/.test(`${kind}`) && typeof text === 'string';
+  };
+  return Object.values(value).every(isMatcher) ? undefined : fault;
+};
+
+const routeChecks: Checks<RouteProps> = {
+  ...groupingChecks,
+  match: required(isMatchers),
+  receiver: isReceiver,
+  activeDuring: listOf(isTimeInterval),
+  muteDuring: listOf(isTimeInterval),
+  continue: isFlag,
+  routes: areRoutes,
+};
+
+/**
+ * A route below the root: takes the alerts whose labels match.
+ *
+ * @throws on unknown options, intervals of zero, `...` beside other labels, and on matchers that are none
+ * @example
+ * route({ match: { severity: 'critical' }, receiver: onCall, groupWait: Duration.seconds(10) })
+ * @see https://prometheus.io/docs/alerting/latest/configuration/#route
+ */
+export function route(props: RouteProps): Route {
+  checkProps('route', props, routeChecks);
+  return new Route(props);
+}
+
+/** Options of {@link heartbeat}. */
+export interface HeartbeatOptions {
+  /** Where the sign of life is posted: whoever knows it can fake one. */
+  readonly url: SecretRef;
+  /** Time between two signs of life. Have the other side wait for two or three. @default Duration.minutes(1) */
+  readonly interval?: Duration;
+  /** Name of its receiver. @default 'heartbeat' */
+  readonly name?: string;
+  /** The alert that always fires. @default { alertname: 'Watchdog' } */
+  readonly match?: Matchers;
+  /** Port of the address. @default 443 */
+  readonly port?: number;
+}
+
+const heartbeatChecks: Checks<HeartbeatOptions> = {
+  url: required(isSecretRef),
+  interval: isDuration(Duration.seconds(10)),
+  name: isText,
+  match: isMatchers,
+  port: isPort,
+};
+
+/**
+ * A route that tells an outside service, again and again, that alerts get through. When it falls silent, the
+ * service tells you: nothing inside can report that all of it is down.
+ *
+ * @example
+ * heartbeat({ url: new SecretRef('alertmanager', 'heartbeat-url'), interval: Duration.minutes(1) })
+ */
+export function heartbeat(options: HeartbeatOptions): Route {
+  checkProps('heartbeat', options, heartbeatChecks);
+  const { url, port, name = 'heartbeat', interval = Duration.minutes(1) } = options;
+  const { match = { alertname: 'Watchdog' } } = options;
+  return new Route(
+    {
+      match,
+      receiver: webhook({ name, url, port, sendResolved: false }),
+      groupWait: Duration.seconds(0),
+      groupInterval: interval,
+      // Shorter, as it rounds up: an equal one is not over yet at the next look, and every second is left out.
+      repeatInterval: Duration.millis(Math.floor((interval.toMilliseconds() * 5) / 6)),
+    },
+    true,
+  );
 }

@@ -1,12 +1,4 @@
-import {
-  type Check,
-  type Checks,
-  checkProps,
-  didYouMean,
-  isText,
-  listOf,
-  refuse,
-} from '../core/index.js';
+import { type Check, type Checks, checkProps, didYouMean, listOf, refuse } from '../core/index.js';
 
 // The order is Alertmanager's: a span from one to another must follow it.
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
@@ -98,11 +90,13 @@ const wordsOf =
   (value) => {
     const { from, to } = spanOf(value);
     const odd = [from, to].find((word) => !known.includes(word));
-    if (odd !== undefined)
-      return { rule: `is not ${what}`, remedy: didYouMean(odd, known) };
+    if (odd !== undefined) return { rule: `is not ${what}`, remedy: didYouMean(odd, known) };
     return known.indexOf(from) <= known.indexOf(to)
       ? undefined
-      : { rule: 'ends before it begins', remedy: `a span cannot go past ${known.at(-1)}: give two` };
+      : {
+          rule: 'ends before it begins',
+          remedy: `a span cannot go past ${known.at(-1)}: give two`,
+        };
   };
 
 /** Alertmanager's own expression. */
@@ -111,7 +105,10 @@ const timeOfDay = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
 const isTimes: Check = (value) => {
   const { from, to } = spanOf(value);
   if (!timeOfDay.test(from) || !timeOfDay.test(to))
-    return { rule: 'is not a time of day', remedy: "give { from: '09:00', to: '17:30' }, up to 24:00" };
+    return {
+      rule: 'is not a time of day',
+      remedy: "give { from: '09:00', to: '17:30' }, up to 24:00",
+    };
   return from < to
     ? undefined
     : { rule: 'ends before it begins', remedy: 'a span cannot go over midnight: give two' };

@@ -22,6 +22,8 @@ export interface Surroundings {
   /** Directory in which each block keeps its state, under its own name. */
   readonly stateDir: string;
   readonly site: Site;
+  /** The ConfigMap that holds its configuration. */
+  readonly configMap: { readonly namespace: string; readonly name: string };
 }
 
 /**

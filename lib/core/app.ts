@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type AppProps, App as Cdk8sApp } from 'cdk8s';
+import { App as Cdk8sApp } from 'cdk8s';
 import { toYamlStream } from '../model/yaml.js';
-import { Chart } from './chart.js';
-import { manifestFaults, type Placed } from './manifest-checks.js';
+import { Chart, type Placed } from './chart.js';
+import { manifestFaults } from './manifest-checks.js';
 import { summary } from './summary.js';
 
 /** The manifests of one chart. */
@@ -25,18 +25,15 @@ export interface RenderedFile {
  * app.synth();
  */
 export class App extends Cdk8sApp {
-  constructor(props: AppProps = {}) {
-    super(props);
-  }
-
   /**
    * All files, in memory.
    *
-   * @throws with every missing interaction and every malformed object at once
+   * @throws with every missing interaction at once; where there is none, with every malformed object at once
    */
   render(): readonly RenderedFile[] {
-    const charts = this.node.findAll().filter(Chart.knowsSite);
-    stop(this.node.findAll().flatMap((c) => c.node.validate()));
+    const all = this.node.findAll();
+    const charts = all.filter(Chart.knowsSite);
+    stop([...all.flatMap(Chart.faults), ...all.flatMap((c) => c.node.validate())]);
     const files = charts
       .map((chart) => ({
         file: `${chart.node.path}${this.outputFileExtension}`,

@@ -1,6 +1,6 @@
 import { ApiObject, Chart as Cdk8sChart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { refuse } from './refusal.js';
+import { refusal, refuse } from './refusal.js';
 import { site as completeSite, type Site, type SiteProps } from './site.js';
 
 /** One Kubernetes object as it is written. */
@@ -21,6 +21,16 @@ export interface ChartProps {
   readonly site: SiteProps;
 }
 
+/** An object, and where it comes from. */
+export interface Placed {
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+const fromHere = "new Chart(app, id, { site }) of 'cdk8s-observability', not of 'cdk8s'";
+
+const isSpareSlot = ({ kind, data, binaryData }: Manifest): boolean =>
+  kind === 'ConfigMap' && data === undefined && binaryData === undefined;
 /** What must exist before the rest refers to it comes first in a file. */
 const ranks = [
   'Namespace',
@@ -55,13 +65,27 @@ export class Chart extends Cdk8sChart {
     return refuse(
       construct.node.path,
       'stands in no chart that knows its site',
-      "make it in new Chart(app, id, { site }) of 'cdk8s-observability', not of 'cdk8s'",
+      `make it in ${fromHere}`,
     );
   }
 
   /** Whether a construct is a chart of this kind: cdk8s makes `instanceof` true of every chart. */
   static knowsSite(construct: IConstruct): construct is Chart {
     return Cdk8sChart.isChart(construct) && 'site' in construct;
+  }
+
+  /** @internal What is wrong with a chart by its place in the tree: its objects would be lost, or doubled. */
+  static faults(construct: IConstruct): readonly string[] {
+    if (!Cdk8sChart.isChart(construct)) return [];
+    const { path, scopes } = construct.node;
+    return [
+      ...(Chart.knowsSite(construct)
+        ? []
+        : [refusal(path, 'is a chart that knows no site', `make it as ${fromHere}`)]),
+      ...(scopes.filter(Cdk8sChart.isChart).length > 1
+        ? [refusal(path, 'stands in another chart', 'make it in the app, or in a Construct of it')]
+        : []),
+    ];
   }
 
   readonly site: Site;
@@ -71,14 +95,17 @@ export class Chart extends Cdk8sChart {
     this.site = completeSite(props.site);
   }
 
-  /** Its objects, sorted. An empty ConfigMap is a spare slot that nothing filled: it is not written. */
-  manifests(): readonly { readonly path: string; readonly manifest: Manifest }[] {
-    return this.node
-      .findAll()
-      .filter((c): c is ApiObject => ApiObject.isApiObject(c))
-      .map((object) => ({ path: object.node.path, manifest: object.toJson() as Manifest }))
-      .filter(({ manifest }) => manifest.kind !== 'ConfigMap' || manifest.data !== undefined)
-      .sort((a, b) => (sortKey(a.manifest) < sortKey(b.manifest) ? -1 : 1));
+  /** Its objects, sorted. A ConfigMap without data is a spare slot that nothing filled: it is not written. */
+  manifests(): readonly Placed[] {
+    return (
+      this.node
+        .findAll()
+        .filter((c): c is ApiObject => ApiObject.isApiObject(c))
+        // The edge to cdk8s, which says `any` of what every object has.
+        .map((object) => ({ path: object.node.path, manifest: object.toJson() as Manifest }))
+        .filter(({ manifest }) => !isSpareSlot(manifest))
+        .sort((a, b) => (sortKey(a.manifest) < sortKey(b.manifest) ? -1 : 1))
+    );
   }
 
   override toJson(): Manifest[] {

@@ -115,6 +115,13 @@ export const isSecretRef = test(
   "give new SecretRef('name', 'key'): a credential's value has no place in manifests",
 );
 
+/** One command-line flag with its value. */
+export const isArgument = test(
+  (v) => typeof v === 'string' && /^--[\w-]/.test(v),
+  'is not a flag',
+  'give "--name=value"',
+);
+
 /** A list whose every member passes. */
 export const listOf =
   (check: Check): Check =>
@@ -132,11 +139,12 @@ export const oneOf =
   (...words: readonly (string | number | boolean)[]): Check =>
   (value) => {
     if (words.some((w) => w === value)) return undefined;
-    const near = typeof value === 'string' ? closest(value, words.map(String)) : undefined;
+    const word = typeof value === 'string' ? closest(value, words.map(String)) : undefined;
+    const near = words.find((w) => String(w) === word);
     const choices = `choices: ${words.join(', ')}`;
     return {
       rule: 'is not one of the choices',
-      remedy: near ? `did you mean "${near}"? ${choices}` : choices,
+      remedy: near === undefined ? choices : `did you mean ${shown(near)}? ${choices}`,
     };
   };
 

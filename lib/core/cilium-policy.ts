@@ -6,15 +6,16 @@ import {
   CiliumNetworkPolicySpecIngressToPortsPortsProtocol as IngressProtocol,
 } from '../../imports/cilium.js';
 import { byKey } from './order.js';
-import type { Flow, Peer } from './peer.js';
+import { type Flow, type FlowPort, type Peer, portKey } from './peer.js';
 import type { PolicyModel } from './policy.js';
 
 /** Cilium's names for the peers that its `ipBlock` does not match (cilium#20550). */
-function entities(peer: Peer): readonly ('host' | 'remote-node' | 'kube-apiserver' | 'ingress')[] {
+function entities(peer: Peer): readonly (keyof typeof egressEntity)[] {
   if (peer.kind === 'nodes') return ['host', 'remote-node'];
   // On a managed control plane the API server is an outside address, elsewhere it stands on a node.
   if (peer.kind === 'api-server') return ['kube-apiserver', 'host', 'remote-node'];
   if (peer.kind === 'entity') return [peer.entity];
+  if (peer.kind === 'everyone') return ['all'];
   return [];
 }
 
@@ -22,12 +23,14 @@ function entities(peer: Peer): readonly ('host' | 'remote-node' | 'kube-apiserve
 export const needsCilium = (peer: Peer): boolean => entities(peer).length > 0;
 
 const egressEntity = {
+  all: Egress.ALL,
   host: Egress.HOST,
   'remote-node': Egress.REMOTE_HYPHEN_NODE,
   'kube-apiserver': Egress.KUBE_HYPHEN_APISERVER,
   ingress: Egress.INGRESS,
 } as const;
 const ingressEntity = {
+  all: Ingress.ALL,
   host: Ingress.HOST,
   'remote-node': Ingress.REMOTE_HYPHEN_NODE,
   'kube-apiserver': Ingress.KUBE_HYPHEN_APISERVER,
@@ -36,12 +39,12 @@ const ingressEntity = {
 
 /** Flows that need Cilium's names, one for each set of names, with their ports merged. */
 function named(flows: readonly Flow[]) {
-  const rules = new Map<string, { peer: Peer; ports: Map<string, Flow['ports'][number]> }>();
-  for (const flow of flows.filter((f) => needsCilium(f.peer))) {
-    const rule = rules.get(flow.peer.kind) ?? { peer: flow.peer, ports: new Map() };
-    for (const p of flow.ports)
-      rule.ports.set(`${String(p.port).padStart(5, '0')}/${p.transport}`, p);
-    rules.set(flow.peer.kind, rule);
+  const rules = new Map<string, { peer: Peer; ports: Map<string, FlowPort> }>();
+  for (const flow of flows.filter((f) => needsCilium(f.peer) && f.ports.length > 0)) {
+    const key = entities(flow.peer).join(' ');
+    const rule = rules.get(key) ?? { peer: flow.peer, ports: new Map() };
+    for (const p of flow.ports) rule.ports.set(portKey(p), p);
+    rules.set(key, rule);
   }
   return byKey(rules).map(([, { peer, ports }]) => ({
     names: entities(peer),

@@ -15,7 +15,7 @@ export interface ComponentProps {
   readonly namespace?: string;
   /** Requests and limits of its main container. @default - see the component */
   readonly resources?: Partial<Resources>;
-  /** Labels a node must have. @default - the site's */
+  /** Labels a node must have, besides the site's. @default - none */
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Taints its pods tolerate, besides the site's. @default - none */
   readonly tolerations?: readonly k8s.Toleration[];
@@ -27,7 +27,7 @@ export interface ComponentProps {
   readonly image?: string;
   /**
    * The way out: changes the finished pod spec of each workload, applied last and shown in the synth
-   * summary. A missing field must not mean a fork.
+   * summary. A missing field must not mean a fork. May be called more than once.
    * @default - none
    */
   readonly patchPod?: (pod: k8s.PodSpec, workload: string) => k8s.PodSpec;
@@ -108,9 +108,18 @@ export abstract class Component extends Construct {
     };
   }
 
-  /** @internal called by each workload as it is made */
+  /**
+   * @internal called by each workload as it is made
+   * @throws when one has no role beside others: its selector would find their pods as well
+   */
   join(workload: Workload): void {
     this.members.push(workload);
+    const nameless = this.members.find(({ props }) => props.role === undefined);
+    if (nameless && this.members.length > 1)
+      this.refuse(
+        `workload "${nameless.name}" has no role and is one of several`,
+        'give each a role: their selectors overlap without',
+      );
   }
 
   /** Throws a refusal in this component's name. */

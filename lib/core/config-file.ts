@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { k8s } from 'cdk8s-plus-30';
 import type { Component } from './component.js';
-import { late, lateOptional } from './late.js';
+import { faultsOf, late, lateOptional } from './late.js';
 
 export interface ConfigFileProps {
   /** File name, and key of the ConfigMap. */
@@ -49,7 +49,7 @@ export class ConfigFile {
       data: late(() => (this.render() === '' ? undefined : { [props.file]: this.render() })),
     });
     // Rendered with the validations, so that all that is wrong with the wiring is told at once.
-    object.node.addValidation({ validate: () => this.faults() });
+    object.node.addValidation({ validate: () => faultsOf(() => this.render()) });
   }
 
   render(): string {
@@ -60,14 +60,5 @@ export class ConfigFile {
   /** Changes with the content: put on the pods that must be replaced. */
   get checksum(): string {
     return createHash('sha256').update(this.render()).digest('hex').slice(0, 16);
-  }
-
-  private faults(): string[] {
-    try {
-      this.render();
-      return [];
-    } catch (error) {
-      return [error instanceof Error ? error.message : String(error)];
-    }
   }
 }

@@ -1,9 +1,11 @@
 import type { Size } from 'cdk8s';
 import { type Cpu, k8s } from 'cdk8s-plus-30';
 import { bytes, quantity } from '../model/units.js';
+import { containerPorts, envVar, probeSpec } from './container-spec.js';
 import { type Image, imageReference } from './image.js';
 import { byKey } from './order.js';
 import type { Transport } from './peer.js';
+import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
 
 /** Requests and limits of a container. */
@@ -55,7 +57,10 @@ export interface ContainerProps {
   readonly goMemoryLimit?: boolean;
 }
 
-interface Port {
+const probeNames = ['readiness', 'liveness', 'startup'] as const;
+
+/** A port that a container opens. */
+export interface Port {
   readonly name: string;
   readonly port: number;
   readonly scheme: 'HTTP' | 'HTTPS';
@@ -63,7 +68,7 @@ interface Port {
   readonly probes: Probes;
 }
 
-/** Where an environment variable gets its value. */
+/** Where an environment variable gets its value. Variables are written by name: none may use another. */
 export type EnvSource =
   | { readonly value: string }
   | { readonly secret: SecretRef }
@@ -76,34 +81,80 @@ export class Container {
   private readonly mounts = new Map<string, k8s.VolumeMount>();
   private readonly variables = new Map<string, EnvSource>();
 
-  constructor(readonly props: ContainerProps) {}
+  constructor(
+    readonly props: ContainerProps,
+    /** The workload it is part of, as errors say it. */
+    readonly where: string,
+  ) {}
 
+  /** The Secrets that its environment is read from. */
+  get secrets(): readonly SecretRef[] {
+    return [...this.variables.values()].flatMap((v) => ('secret' in v ? [v.secret] : []));
+  }
+
+  /** @throws when a probe is answered by another of its ports */
   open(port: Port): void {
+    for (const probe of probeNames)
+      for (const other of this.ports.values())
+        if (port.probes[probe] && other.probes[probe])
+          this.refuse(
+            `${probe} is answered by ports "${other.name}" and "${port.name}"`,
+            'a container has one probe of each kind: name it on one port',
+          );
     this.ports.set(port.name, port);
   }
   hasPort(name: string): boolean {
     return this.ports.has(name);
   }
+  /** Name of the port with this number and one of these transports. */
+  portAt(port: number, transports: readonly Transport[]): string | undefined {
+    return [...this.ports.values()].find(
+      (p) => p.port === port && p.transports.some((t) => transports.includes(t)),
+    )?.name;
+  }
+  /** @throws when another volume is there */
   mount(mount: k8s.VolumeMount): void {
+    const known = this.mounts.get(mount.mountPath);
+    if (known && known.name !== mount.name)
+      this.refuse(
+        `directory "${mount.mountPath}" would hold volumes "${known.name}" and "${mount.name}"`,
+        'mount each in a directory of its own',
+      );
     this.mounts.set(mount.mountPath, mount);
   }
+  /** @throws when it has another value: the order of two calls must not decide */
   env(name: string, source: EnvSource): void {
+    const known = this.variables.get(name);
+    if (known && JSON.stringify(known) !== JSON.stringify(source))
+      this.refuse(
+        `variable "${name}" is set to ${JSON.stringify(known)} and to ${JSON.stringify(source)}`,
+        'set it once',
+      );
     this.variables.set(name, source);
   }
 
+  private refuse(problem: string, remedy: string): never {
+    return refuse(`${this.where}: container "${this.props.name}"`, problem, remedy);
+  }
+
   render(security: k8s.SecurityContext, mirror?: string): k8s.Container {
-    const { name, image, args, resources, goMemoryLimit } = this.props;
+    const { name, image, resources, goMemoryLimit } = this.props;
+    const args = [...this.props.args()];
     const limit = resources.memoryLimit ?? resources.memory;
     const variables = new Map(this.variables);
     if (goMemoryLimit)
       variables.set('GOMEMLIMIT', { value: String(Math.floor(bytes(limit) * 0.9)) });
+    const env = byKey(variables).map(([key, source]) => envVar(key, source));
+    const ports = byKey(this.ports).flatMap(([, p]) => containerPorts(p));
+    const volumeMounts = byKey(this.mounts).map(([, m]) => m);
+    // The API server drops an empty list, and every apply would then find a difference.
     return {
       name,
       image: imageReference(image, mirror),
       imagePullPolicy: 'IfNotPresent',
-      args: [...args()],
-      env: byKey(variables).map(([key, source]) => envVar(key, source)),
-      ports: byKey(this.ports).flatMap(([, p]) => containerPorts(p)),
+      ...(args.length > 0 ? { args } : {}),
+      ...(env.length > 0 ? { env } : {}),
+      ...(ports.length > 0 ? { ports } : {}),
       ...this.probe('readinessProbe', (p) => p.readiness),
       ...this.probe('livenessProbe', (p) => p.liveness),
       ...this.probe('startupProbe', (p) => p.startup),
@@ -120,45 +171,15 @@ export class Container {
         },
       },
       securityContext: security,
-      volumeMounts: byKey(this.mounts).map(([, m]) => m),
+      ...(volumeMounts.length > 0 ? { volumeMounts } : {}),
     };
   }
 
   private probe(field: string, pick: (probes: Probes) => ProbeOptions | undefined) {
     const [found] = byKey(this.ports).flatMap(([, port]) => {
       const options = pick(port.probes);
-      return options ? [probe(port, options)] : [];
+      return options ? [probeSpec(port, options)] : [];
     });
     return found ? { [field]: found } : {};
   }
-}
-
-function envVar(name: string, source: EnvSource): k8s.EnvVar {
-  if ('value' in source) return { name, value: source.value };
-  if ('field' in source) return { name, valueFrom: { fieldRef: { fieldPath: source.field } } };
-  return {
-    name,
-    valueFrom: { secretKeyRef: { name: source.secret.name, key: source.secret.key } },
-  };
-}
-
-/** One entry a transport: the second gets the transport's name, as port names are unique. */
-const containerPorts = (p: Port): k8s.ContainerPort[] =>
-  p.transports.map((protocol, i) => ({
-    name: i === 0 ? p.name : `${p.name}-${protocol.toLowerCase()}`,
-    containerPort: p.port,
-    protocol,
-  }));
-
-function probe(port: Port, options: ProbeOptions): k8s.Probe {
-  const target = k8s.IntOrString.fromString(port.name);
-  const { path, period = 10, timeout = 3, failures = 3 } = options;
-  return {
-    ...(path === undefined
-      ? { tcpSocket: { port: target } }
-      : { httpGet: { path, port: target, scheme: port.scheme } }),
-    periodSeconds: period,
-    timeoutSeconds: timeout,
-    failureThreshold: failures,
-  };
 }

@@ -113,6 +113,8 @@ export interface ScrapeTarget {
   readonly tls?: ScrapeTls;
   /** Labels the target itself sets win over the scraper's: for exporters that speak of others. @default false */
   readonly honorLabels?: boolean;
+  /** Its samples bear times of their own, as cAdvisor's do: where a series ends is to be marked all the same. @default false */
+  readonly timestamped?: boolean;
   /** Steps on targets, before the scrape. */
   readonly relabel?: readonly RelabelStep[];
   /** Steps on series, after it. */

@@ -3,12 +3,27 @@ import { quantity } from '../model/units.js';
 import { budgetSpec } from './budget.js';
 import { late } from './late.js';
 import { podTemplate } from './pod.js';
+import { refuse } from './refusal.js';
 import type { Workload } from './workload.js';
 import type { VolumeClaim } from './workload-props.js';
 
-/** Makes the object that runs a workload's pods, and the budget that protects them. */
+/**
+ * Makes the object that runs a workload's pods, the account they run as, and the budget that protects them.
+ *
+ * @throws when a volume is claimed that nothing would claim
+ */
 export function createController(workload: Workload): void {
   const { metadata, props } = workload;
+  if (props.volume && props.kind !== 'StatefulSet')
+    refuse(
+      workload.node.path,
+      `volume "${props.volume.path}" is claimed by a ${props.kind}`,
+      'make it a StatefulSet: only that claims one for each replica',
+    );
+  new k8s.KubeServiceAccount(workload, 'ServiceAccount', {
+    metadata,
+    automountServiceAccountToken: false,
+  });
   if (props.kind === 'Deployment')
     new k8s.KubeDeployment(workload, 'Resource', {
       metadata,

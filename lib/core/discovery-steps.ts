@@ -23,8 +23,9 @@ const running = drop({ from: [meta('pod_phase')], matches: 'Failed|Succeeded' })
 
 /**
  * The steps that keep of all that discovery yields what a job means, and give it our labels: `namespace`,
- * `pod`, `node` and `container`, as far as they are known. `instance` stays the address. The same for
- * every scraper, so that a series looks the same whoever scraped it.
+ * `pod`, `node` and `container`, as far as they are known. `instance` stays what discovery makes it: the
+ * address, or the name of a node. The same for every scraper, so that a series looks the same whoever
+ * scraped it.
  */
 export function discoverySteps(target: ScrapeTarget): readonly RelabelStep[] {
   const discoveries = discoveriesOf(target);

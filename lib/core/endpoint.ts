@@ -1,3 +1,4 @@
+import { type Address, parseHostPort, parseUrl, whoAnswers } from './address.js';
 import type { Peer, Transport } from './peer.js';
 import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
@@ -74,38 +75,12 @@ export class Endpoint {
   /**
    * A listener outside the cluster, or reached by a URL.
    *
-   * @throws when the URL does not parse, carries a user, or is not http(s)
+   * @throws when the URL does not parse, is not http(s), or carries a user, a query or a fragment
    * @example
    * Endpoint.fromUrl('https://logs.example.com/loki', { credentials: { kind: 'bearer', token } })
    */
   static fromUrl(url: string, options: UrlOptions = {}): Endpoint {
-    const { pods, ...access } = options;
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:'))
-      return refuse(
-        'endpoint',
-        `url "${url}" is not an http(s) address`,
-        'give https://host[:port][/path]',
-      );
-    if (parsed.username !== '' || parsed.password !== '')
-      refuse(
-        'endpoint',
-        `url of "${parsed.host}" carries a user or a password`,
-        'give credentials by SecretRef',
-      );
-    const scheme = parsed.protocol === 'https:' ? 'https' : 'http';
-    const standard = scheme === 'https' ? 443 : 80;
-    return new Endpoint({
-      ...access,
-      name: 'url',
-      scheme,
-      host: parsed.hostname,
-      port: parsed.port === '' ? standard : Number(parsed.port),
-      path: parsed.pathname.replace(/\/$/, ''),
-      transports: ['TCP'],
-      ...(pods ? { podPort: pods.port } : {}),
-      owner: pods ? { kind: 'pods', ...pods } : (serviceOf(parsed.hostname) ?? { kind: 'outside' }),
-    });
+    return Endpoint.ofAddress(parseUrl(url), 'url', options);
   }
 
   /**
@@ -116,20 +91,20 @@ export class Endpoint {
    * Endpoint.fromAddress('smtp.example.com:587')
    */
   static fromAddress(address: string, options: Pick<UrlOptions, 'pods'> = {}): Endpoint {
-    const [, host, digits] = /^([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(address) ?? [];
-    const port = Number(digits);
-    if (host === undefined || port < 1 || port > 65535)
-      return refuse('endpoint', `address "${address}" is not host:port`, 'give both, as in db:5432');
-    const { pods } = options;
+    return Endpoint.ofAddress(parseHostPort(address), 'address', options);
+  }
+
+  private static ofAddress(address: Address, name: string, options: UrlOptions): Endpoint {
+    const { pods, ...access } = options;
     return new Endpoint({
-      name: 'address',
-      scheme: 'tcp',
-      host,
-      port,
-      path: '',
+      ...access,
+      ...address,
+      name,
       transports: ['TCP'],
       ...(pods ? { podPort: pods.port } : {}),
-      owner: pods ? { kind: 'pods', ...pods } : (serviceOf(host) ?? { kind: 'outside' }),
+      owner: pods
+        ? { kind: 'pods', namespace: pods.namespace, labels: pods.labels }
+        : whoAnswers(address.host),
     });
   }
 
@@ -223,8 +198,14 @@ export class Endpoint {
     return isWorkload(this.facts.owner) ? this.facts.owner : undefined;
   }
 
-  /** The same listener, another path. */
+  /**
+   * The same listener, another path in place of this one.
+   *
+   * @throws when the path does not begin with a slash
+   */
   at(path: string): Endpoint {
+    if (path !== '' && !path.startsWith('/'))
+      refuse('endpoint', `path "${path}" does not begin with "/"`, `give "/${path}"`);
     return new Endpoint({ ...this.facts, path });
   }
   /** The same listener under another host name: one replica of a StatefulSet. */
@@ -239,9 +220,3 @@ export class Endpoint {
 
 /** Whether the owner of an endpoint is a workload of ours. */
 export const isWorkload = (owner: Workload | Peer): owner is Workload => 'endpoints' in owner;
-
-/** A URL that names a Service of the cluster reaches pods of that namespace, not the outside. */
-function serviceOf(host: string): Peer | undefined {
-  const [, namespace, svc] = host.split('.');
-  return namespace && svc === 'svc' ? { kind: 'pods', namespace, labels: {} } : undefined;
-}

@@ -11,6 +11,13 @@ export interface Image {
   readonly digest?: string;
 }
 
+/** The first part is a registry where it has a dot or a port, or is `localhost`: else it is a repository. */
+const registryHost = '(?:localhost|[\\w-]+(?:\\.[\\w-]+)+)(?::\\d+)?|[\\w-]+:\\d+';
+const repositoryPath = '[a-z0-9]+(?:[._/-]+[a-z0-9]+)*';
+const reference = new RegExp(
+  `^(${registryHost})/(${repositoryPath}):(\\w[\\w.-]{0,127})(?:@(sha256:[0-9a-f]{64}))?$`,
+);
+
 /**
  * An image from how people write it.
  *
@@ -19,11 +26,7 @@ export interface Image {
  * parseImage('loki', 'registry.example.com/grafana/loki:3.7.8')
  */
 export function parseImage(where: string, text: string): Image {
-  const parts =
-    /^([^/]+\.[^/]+|localhost(?::\d+)?)\/([^:@]+)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(
-      text,
-    );
-  const [, registry, repository, tag, digest] = parts ?? [];
+  const [, registry, repository, tag, digest] = reference.exec(text) ?? [];
   if (!registry || !repository || !tag || tag === 'latest')
     return refuse(
       where,

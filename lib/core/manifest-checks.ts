@@ -1,12 +1,6 @@
-import type { Manifest } from './chart.js';
+import type { Manifest, Placed } from './chart.js';
 import { dnsLabel, dnsSubdomain, portName } from './names.js';
 import { refusal } from './refusal.js';
-
-/** An object, and where it comes from. */
-export interface Placed {
-  readonly path: string;
-  readonly manifest: Manifest;
-}
 
 const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/;
 const labelKey =

@@ -1,3 +1,5 @@
+import type { Transport } from './peer.js';
+
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 
 /**
@@ -20,3 +22,13 @@ export const isObjectName = (name: string): boolean =>
  * @see https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation#IsValidPortName
  */
 export const portName = /^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** A port for each transport; the second and later get the transport's name, as names are unique. */
+export const portPerTransport = (
+  name: string,
+  transports: readonly Transport[],
+): readonly { readonly name: string; readonly protocol: Transport }[] =>
+  transports.map((protocol, i) => ({
+    name: i === 0 ? name : `${name}-${protocol.toLowerCase()}`,
+    protocol,
+  }));

@@ -6,21 +6,17 @@ const podSecurityVersion = 'v1.34';
 
 /**
  * The stack's two namespaces: one that enforces Pod Security's restricted profile, and one for what must
- * touch the host, which Pod Security, judging whole namespaces, can only let do all.
+ * touch the host, which Pod Security, judging whole namespaces, can only let do all. Where a site has one
+ * for both, that lets do all.
  */
 export function namespaces(chart: Chart): void {
   const { namespace, nodeNamespace } = chart.site;
-  create(chart, namespace, { enforce: 'restricted', audit: 'restricted', warn: 'restricted' });
-  if (nodeNamespace !== namespace)
-    create(chart, nodeNamespace, {
-      enforce: 'privileged',
-      audit: 'privileged',
-      warn: 'privileged',
-    });
+  if (nodeNamespace !== namespace) create(chart, namespace, 'restricted');
+  create(chart, nodeNamespace, 'privileged');
 }
 
-function create(chart: Chart, name: string, levels: Readonly<Record<string, string>>): void {
-  const labels = Object.entries(levels).flatMap(([mode, level]) => [
+function create(chart: Chart, name: string, level: 'restricted' | 'privileged'): void {
+  const labels = ['enforce', 'audit', 'warn'].flatMap((mode) => [
     [`pod-security.kubernetes.io/${mode}`, level],
     [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
   ]);

@@ -3,7 +3,8 @@
  *
  * `pods` are selected by labels, all of a namespace when the labels are empty. `nodes` are the machines
  * and everything on the host network, `api-server` the control plane's endpoint, `cluster` every pod of
- * every namespace, `outside` everything beyond the cluster, `entity` one of Cilium's own names.
+ * every namespace, `outside` everything beyond the cluster, `cidrs` ranges of addresses, `entity` one of
+ * Cilium's own names, `everyone` all of these.
  */
 export type Peer =
   | {
@@ -28,6 +29,10 @@ export interface FlowPort {
   readonly lastPort?: number;
   readonly transport: Transport;
 }
+
+/** Tells ports apart, and sorts them by number. */
+export const portKey = ({ port, lastPort, transport }: FlowPort): string =>
+  `${String(port).padStart(5, '0')}/${transport}/${lastPort ?? ''}`;
 
 /** One direction of allowed traffic of a workload: with whom, on which ports, and why. */
 export interface Flow {

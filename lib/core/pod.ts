@@ -26,7 +26,6 @@ function podSpec(workload: Workload): k8s.PodSpec {
   const { props, site, component } = workload;
   if (workload.traffic.goesOutside) tellTheWayOut(workload);
   const volumes = workload.volumes.render();
-  const security = containerSecurity(workload);
   return {
     serviceAccountName: workload.name,
     automountServiceAccountToken: workload.permissions.any,
@@ -46,7 +45,9 @@ function podSpec(workload: Workload): k8s.PodSpec {
       : {}),
     ...spread(workload),
     securityContext: podSecurity(workload),
-    containers: workload.containers.map((c) => c.render(security, site.registryMirror)),
+    containers: workload.containers.map((c) =>
+      c.render(containerSecurity(workload), site.registryMirror),
+    ),
     ...(volumes.length > 0 ? { volumes } : {}),
   };
 }
@@ -54,7 +55,9 @@ function podSpec(workload: Workload): k8s.PodSpec {
 /** Proxy and extra certificate authorities, for pods that call the outside. */
 function tellTheWayOut({ site, main, volumes }: Workload): void {
   if (site.proxy) {
-    const inside = ['localhost', '127.0.0.1', '.svc', `.${site.clusterDomain}`];
+    // The API server is called by its address, which the kubelet fills in.
+    const apiServer = '$(KUBERNETES_SERVICE_HOST)';
+    const inside = ['localhost', '127.0.0.1', '.svc', `.${site.clusterDomain}`, apiServer];
     main.env('HTTP_PROXY', { value: site.proxy.url });
     main.env('HTTPS_PROXY', { value: site.proxy.url });
     main.env('NO_PROXY', { value: [...inside, ...site.proxy.noProxy].join(',') });
@@ -84,9 +87,11 @@ function priority({ props, site, component }: Workload): { priorityClassName?: s
 
 /** Replicas on different nodes and zones where there are such, without leaving one unscheduled. */
 function spread(workload: Workload): Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints'> {
-  const given = workload.component.options.affinity ?? workload.site.affinity;
-  if (workload.replicas < 2 || workload.props.kind === 'DaemonSet')
-    return given ? { affinity: given } : {};
+  const { component, site, props } = workload;
+  // Where the site wants its pods says nothing of agents: they run on every node.
+  const given =
+    component.options.affinity ?? (props.kind === 'DaemonSet' ? undefined : site.affinity);
+  if (workload.replicas < 2 || props.kind === 'DaemonSet') return given ? { affinity: given } : {};
   const labelSelector = { matchLabels: workload.selector };
   const soft: k8s.PodAntiAffinity = {
     preferredDuringSchedulingIgnoredDuringExecution: [

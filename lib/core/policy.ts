@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-30';
-import { byKey } from './order.js';
-import type { Flow, FlowPort, Peer } from './peer.js';
+import { byKey, sortedWords } from './order.js';
+import { type Flow, type FlowPort, type Peer, portKey } from './peer.js';
 import type { Site } from './site.js';
 
 /** All that a policy of one workload depends on. */
@@ -20,16 +20,16 @@ const anywhere: readonly k8s.NetworkPolicyPeer[] = [
 ];
 
 const blocks = (cidrs: readonly string[]): readonly k8s.NetworkPolicyPeer[] =>
-  cidrs.length === 0 ? anywhere : [...cidrs].sort().map((cidr) => ({ ipBlock: { cidr } }));
+  cidrs.length === 0 ? anywhere : sortedWords(cidrs).map((cidr) => ({ ipBlock: { cidr } }));
 
-/** A peer in the words of a NetworkPolicy; nothing for one that it has no words for. */
+/** A peer in the words of a NetworkPolicy; none for one that it has no words for. */
 function peers(peer: Peer, site: Site): readonly k8s.NetworkPolicyPeer[] {
   switch (peer.kind) {
     case 'pods':
       return [
         {
           namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
-          podSelector: { matchLabels: { ...peer.labels } },
+          podSelector: { matchLabels: Object.fromEntries(Object.entries(peer.labels).sort()) },
         },
       ];
     case 'cluster':
@@ -49,14 +49,21 @@ function peers(peer: Peer, site: Site): readonly k8s.NetworkPolicyPeer[] {
   }
 }
 
+/** Whether a peer is left to the CiliumNetworkPolicy: here it could only be every address there is. */
+const isCiliums = ({ kind }: Peer, { platform, nodeCidrs, apiServerCidrs }: Site): boolean =>
+  kind === 'entity' ||
+  (platform.policies === 'cilium' &&
+    ((kind === 'nodes' && nodeCidrs.length === 0) ||
+      (kind === 'api-server' && apiServerCidrs.length === 0)));
+
 /** Flows with the same peer in one rule, rules and ports in a fixed order, whatever the order of wiring. */
 function merged(flows: readonly Flow[], site: Site) {
   const byPeer = new Map<
     string,
     { to: readonly k8s.NetworkPolicyPeer[]; ports: Map<string, k8s.NetworkPolicyPort> }
   >();
-  // An entity is Cilium's to name; for nodes, where no peer is one, the rule is of ports alone.
-  for (const flow of flows.filter(({ peer }) => peer.kind !== 'entity')) {
+  // Nodes that nothing can name are reached by a rule of ports alone; a rule without ports opens all.
+  for (const flow of flows.filter((f) => !isCiliums(f.peer, site) && f.ports.length > 0)) {
     const to = peers(flow.peer, site);
     const key = JSON.stringify(to);
     const rule = byPeer.get(key) ?? { to, ports: new Map() };
@@ -69,9 +76,6 @@ function merged(flows: readonly Flow[], site: Site) {
   }));
 }
 
-const portKey = (p: FlowPort): string =>
-  `${String(p.port).padStart(5, '0')}/${p.transport}/${p.lastPort ?? ''}`;
-
 const policyPort = (p: FlowPort): k8s.NetworkPolicyPort => ({
   protocol: p.transport,
   port: k8s.IntOrString.fromNumber(p.port),
@@ -83,8 +87,14 @@ const policyPort = (p: FlowPort): k8s.NetworkPolicyPort => ({
  * recorded arrows and the facts of the site.
  */
 export function networkPolicySpec(model: PolicyModel, site: Site): k8s.NetworkPolicySpec {
-  const ingress = merged(model.ingress, site).map(({ peers: from, ports }) => ({ from, ports }));
-  const egress = merged(model.egress, site).map(({ peers: to, ports }) => ({ to, ports }));
+  const ingress = merged(model.ingress, site).map(({ peers: from, ports }) => ({
+    ...(from.length > 0 ? { from } : {}),
+    ports,
+  }));
+  const egress = merged(model.egress, site).map(({ peers: to, ports }) => ({
+    ...(to.length > 0 ? { to } : {}),
+    ports,
+  }));
   return {
     podSelector: { matchLabels: { ...model.selector } },
     policyTypes: ['Ingress', 'Egress'],

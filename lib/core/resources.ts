@@ -1,4 +1,5 @@
 import { Cpu } from 'cdk8s-plus-30';
+import { bytes } from '../model/units.js';
 import { type Check, type Checks, checkProps, isSize, required } from './check.js';
 import type { Resources } from './container.js';
 import { refuse } from './refusal.js';
@@ -14,6 +15,14 @@ const resourceChecks: Checks<Resources> = {
   cpuLimit: isCpu,
 };
 
+/** An amount of CPU as a number: a request may be written in cores or in thousandths of one. */
+export const millicores = ({ amount }: Cpu): number =>
+  amount.endsWith('m') ? Number(amount.slice(0, -1)) : Number(amount) * 1000;
+
+/** Left out and told `undefined` are the same. */
+const given = (told: Partial<Resources>): Partial<Resources> =>
+  Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+
 /**
  * A container's needs with the caller's over them. Raising the request raises its limit along.
  *
@@ -24,10 +33,16 @@ export function mergeResources(
   needs: Resources,
   told: Partial<Resources> = {},
 ): Resources {
-  const merged = { ...needs, ...told };
+  const merged = { ...needs, ...given(told) };
   checkProps(`${where}: resources`, merged, resourceChecks);
-  const { memory, memoryLimit } = merged;
-  if (!memoryLimit || memory.toKibibytes() <= memoryLimit.toKibibytes()) return merged;
+  const { memory, memoryLimit, cpu, cpuLimit } = merged;
+  if (cpuLimit && millicores(cpu) > millicores(cpuLimit))
+    refuse(
+      where,
+      `resources.cpu "${cpu.amount}" is more than resources.cpuLimit "${cpuLimit.amount}"`,
+      'give a limit of at least the request',
+    );
+  if (!memoryLimit || bytes(memory) <= bytes(memoryLimit)) return merged;
   if (!told.memoryLimit) return { ...merged, memoryLimit: memory };
   return refuse(
     where,

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-30';
 import type { Component } from './component.js';
 import type { Endpoint } from './endpoint.js';
+import { portPerTransport } from './names.js';
 import type { Transport } from './peer.js';
 import type { Workload } from './workload.js';
 
@@ -29,10 +30,11 @@ export function ring(
       clusterIp: 'None',
       publishNotReadyAddresses: true,
       selector: component.selector,
-      ports: transports.map((protocol, i) => {
-        const portName = i === 0 ? name : `${name}-${protocol.toLowerCase()}`;
-        return { name: portName, port, targetPort: k8s.IntOrString.fromString(portName), protocol };
-      }),
+      ports: portPerTransport(name, transports).map((entry) => ({
+        ...entry,
+        port,
+        targetPort: k8s.IntOrString.fromString(entry.name),
+      })),
     },
   });
   const ends = members.map((m) =>

@@ -1,6 +1,8 @@
 import { k8s } from 'cdk8s-plus-30';
 import { type Checks, checkProps, isCidr, isFlag, listOf, oneOf } from './check.js';
 import type { Endpoint } from './endpoint.js';
+import { late } from './late.js';
+import { portPerTransport } from './names.js';
 import { refuse } from './refusal.js';
 import type { Workload } from './workload.js';
 
@@ -57,15 +59,26 @@ export function admitClients(
     );
 }
 
-/** The Service that clients use and that is scraped. */
-export const serviceSpec = (
-  workload: Workload,
-  endpoints: readonly Endpoint[],
-  options: ServiceOptions,
-): k8s.ServiceSpec => ({
+/** Makes the Service that clients use and that is scraped. */
+export function createService(workload: Workload, options: ServiceOptions): void {
+  new k8s.KubeService(workload, 'Service', {
+    metadata: workload.metadata,
+    spec: late(() => serviceSpec(workload, options)),
+  });
+}
+
+/** Makes the Service without an address that gives each replica a name, ready or not. */
+export function createHeadlessService(workload: Workload): void {
+  new k8s.KubeService(workload, 'HeadlessService', {
+    metadata: { ...workload.metadata, name: workload.headlessName },
+    spec: late(() => headlessSpec(workload)),
+  });
+}
+
+const serviceSpec = (workload: Workload, options: ServiceOptions): k8s.ServiceSpec => ({
   type: options.type ?? 'ClusterIP',
   selector: workload.selector,
-  ports: servicePorts(endpoints),
+  ports: servicePorts(workload.endpoints),
   ...(options.type === 'LoadBalancer'
     ? {
         externalTrafficPolicy: 'Local',
@@ -75,23 +88,21 @@ export const serviceSpec = (
   ...(options.sticky ? { sessionAffinity: 'ClientIP' } : {}),
 });
 
-/** The Service without an address that gives each replica a name, ready or not. */
-export const headlessSpec = (
-  selector: Record<string, string>,
-  endpoints: readonly Endpoint[],
-): k8s.ServiceSpec => ({
+const headlessSpec = ({ selector, endpoints }: Workload): k8s.ServiceSpec => ({
   clusterIp: 'None',
   publishNotReadyAddresses: true,
   selector,
-  ports: servicePorts(endpoints),
+  // Names need no ports, and an empty list is what the API server drops.
+  ...(endpoints.length > 0 ? { ports: servicePorts(endpoints) } : {}),
 });
 
 const servicePorts = (endpoints: readonly Endpoint[]): k8s.ServicePort[] =>
   [...endpoints]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((e) =>
-      e.transports.map((protocol, i) => {
-        const name = i === 0 ? e.name : `${e.name}-${protocol.toLowerCase()}`;
-        return { name, port: e.port, targetPort: k8s.IntOrString.fromString(name), protocol };
-      }),
+      portPerTransport(e.name, e.transports).map((entry) => ({
+        ...entry,
+        port: e.port,
+        targetPort: k8s.IntOrString.fromString(entry.name),
+      })),
     );

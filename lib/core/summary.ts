@@ -1,6 +1,8 @@
 import { bytes } from '../model/units.js';
 import type { RenderedFile } from './app.js';
 import { Component } from './component.js';
+import { sortedWords } from './order.js';
+import { millicores } from './resources.js';
 import type { Workload } from './workload.js';
 
 /**
@@ -12,10 +14,24 @@ export function summary(files: readonly RenderedFile[]): string {
     chart.node.findAll().filter((c): c is Component => c instanceof Component),
   );
   const workloads = components.flatMap((c) => c.workloads);
-  const sections = [
+  const clusters = new Set(workloads.map((w) => w.site.cluster));
+  const sections: readonly (readonly [string, readonly string[]])[] = [
     ['written', files.map((f) => `${f.file}: ${count(f.objects.length, 'object')}`)],
-    ['asked of the cluster, agents counted on one node', [resources(workloads)]],
-    ['Secrets that must exist', [...secretLines(workloads), ...certificateLines(components)]],
+    [
+      'asked of each cluster, agents counted on one node',
+      [...clusters].map(
+        (name) => `${name}: ${resources(workloads.filter((w) => w.site.cluster === name))}`,
+      ),
+    ],
+    [
+      'Secrets that must exist',
+      [
+        ...secretLines(workloads),
+        ...certificateLines(components),
+        ...workloads.flatMap(pullSecretLines),
+      ],
+    ],
+    ['ConfigMaps that must exist', workloads.flatMap(authorityLines)],
     [
       'exceptions from Pod Security, restricted',
       workloads.flatMap((w) =>
@@ -26,16 +42,11 @@ export function summary(files: readonly RenderedFile[]): string {
       'escape hatches in use',
       components.flatMap((c) => c.escapes.map((hatch) => `${c.where}: ${hatch}`)),
     ],
-  ] as const;
+  ];
   return sections
     .filter(([, lines]) => lines.length > 0)
-    .map(
-      ([title, lines]) =>
-        `${title}\n${[...lines]
-          .sort()
-          .map((l) => `  ${l}\n`)
-          .join('')}`,
-    )
+    .map(([title, lines]) => [title, ...sortedWords(lines).map((line) => `  ${line}`)])
+    .flatMap((lines) => lines.map((line) => `${line}\n`))
     .join('');
 }
 
@@ -45,7 +56,7 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' :
 function resources(workloads: readonly Workload[]): string {
   const containers = workloads.flatMap((w) =>
     w.containers.map(({ props: { resources: r } }) => ({
-      cpu: millicores(r.cpu.amount) * w.replicas,
+      cpu: millicores(r.cpu) * w.replicas,
       memory: bytes(r.memory) * w.replicas,
       limit: bytes(r.memoryLimit ?? r.memory) * w.replicas,
     })),
@@ -56,14 +67,11 @@ function resources(workloads: readonly Workload[]): string {
   return `requests: cpu ${sum((c) => c.cpu)}m, memory ${mebi(sum((c) => c.memory))}; limits: memory ${mebi(sum((c) => c.limit))}`;
 }
 
-const millicores = (amount: string): number =>
-  amount.endsWith('m') ? Number(amount.slice(0, -1)) : Number(amount) * 1000;
-
 /** One `kubectl` line for each Secret, with every key that is read of it. */
 export function secretLines(workloads: readonly Workload[]): string[] {
   const secrets = new Map<string, Set<string>>();
   for (const w of workloads)
-    for (const ref of w.volumes.secrets) {
+    for (const ref of w.secrets) {
       const id = `${w.namespace} ${ref.name}`;
       secrets.set(id, (secrets.get(id) ?? new Set<string>()).add(ref.key));
     }
@@ -81,3 +89,17 @@ const certificateLines = (components: readonly Component[]): string[] =>
         `kubectl --namespace ${c.namespace} create secret tls ${name} --cert=tls.crt --key=tls.key`,
     ),
   );
+
+const pullSecretLines = ({ site, namespace }: Workload): string[] =>
+  site.pullSecrets.map(
+    (name) =>
+      `kubectl --namespace ${namespace} create secret docker-registry ${name} --docker-server=… --docker-username=… --docker-password=…`,
+  );
+
+/** Only pods that call the outside mount it. */
+const authorityLines = ({ site: { caBundle }, namespace, traffic }: Workload): string[] =>
+  caBundle && traffic.goesOutside
+    ? [
+        `kubectl --namespace ${namespace} create configmap ${caBundle.configMap} --from-file=${caBundle.key}=…`,
+      ]
+    : [];

@@ -76,6 +76,7 @@ const options: Checks<ScrapeOptions> = {
   auth: isObject,
   tls: isObject,
   honorLabels: isFlag,
+  timestamped: isFlag,
   relabel: listOf(isObject),
   metricRelabel: listOf(isObject),
   sampleLimit: integer(1, 100_000_000),

@@ -1,10 +1,13 @@
 import { k8s } from 'cdk8s-plus-30';
 import { CiliumNetworkPolicy } from '../../imports/cilium.js';
+import { parseUrl, whoAnswers } from './address.js';
+import { isCidr } from './check.js';
 import { ciliumPolicySpec, needsCilium } from './cilium-policy.js';
 import { type Endpoint, isWorkload } from './endpoint.js';
 import { late } from './late.js';
 import type { Flow, Peer } from './peer.js';
 import { networkPolicySpec, type PolicyModel } from './policy.js';
+import { refuse } from './refusal.js';
 import type { Site } from './site.js';
 import type { Workload } from './workload.js';
 
@@ -31,9 +34,14 @@ export class Traffic {
     });
   }
 
-  /** Records an arrow to an endpoint at both ends. */
+  /**
+   * Records an arrow to an endpoint at both ends.
+   *
+   * @throws when it ends at a workload of another cluster, whose name nobody here resolves
+   */
   reach(endpoint: Endpoint, reason: string): void {
     const owner = endpoint.owner;
+    if (isWorkload(owner)) this.checkCluster(owner);
     this.record(this.outgoing, {
       endpoint,
       peer: isWorkload(owner) ? owner.peer : owner,
@@ -79,8 +87,20 @@ export class Traffic {
   }
 
   private record(list: Arrow[], arrow: Arrow): void {
+    const { peer } = arrow;
+    if (peer.kind === 'cidrs') checkCidrs(this.workload.node.path, peer.cidrs);
     list.push(arrow);
-    this.nameInCilium(arrow.peer);
+    this.nameInCilium(peer);
+  }
+
+  private checkCluster({ node, site: theirs }: Workload): void {
+    const { cluster } = this.workload.site;
+    if (theirs.cluster !== cluster)
+      refuse(
+        this.workload.node.path,
+        `${node.path} is in cluster "${theirs.cluster}", not in "${cluster}"`,
+        'connect to it by the URL it has outside, with fromUrl',
+      );
   }
 
   /** Exists from the first peer on that only a CiliumNetworkPolicy can name. */
@@ -92,6 +112,15 @@ export class Traffic {
       metadata: workload.metadata,
       spec: late(() => ciliumPolicySpec(this.policy())),
     });
+  }
+}
+
+/** No range at all would be no peer at all, which Kubernetes reads as every peer. */
+function checkCidrs(where: string, cidrs: readonly string[]): void {
+  if (cidrs.length === 0) refuse(where, 'peer has no CIDR', 'give one at least');
+  for (const cidr of cidrs) {
+    const fault = isCidr(cidr);
+    if (fault) refuse(where, `peer "${cidr}" ${fault.rule}`, fault.remedy);
   }
 }
 
@@ -130,10 +159,6 @@ function viaProxy(arrow: Arrow, site: Site): Flow {
   const direct = flow(arrow);
   const proxied = direct.peer.kind === 'outside' && arrow.endpoint.scheme !== 'tcp';
   if (!proxied || !site.proxy) return direct;
-  const { port, protocol } = new URL(site.proxy.url);
-  const standard = protocol === 'https:' ? 443 : 80;
-  return {
-    ...direct,
-    ports: [{ port: port === '' ? standard : Number(port), transport: 'TCP' }],
-  };
+  const { host, port } = parseUrl(site.proxy.url);
+  return { ...direct, peer: whoAnswers(host), ports: [{ port, transport: 'TCP' }] };
 }

@@ -4,6 +4,7 @@ import { quantity } from '../model/units.js';
 import type { ConfigFile } from './config-file.js';
 import type { Container } from './container.js';
 import { byKey } from './order.js';
+import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
 
 /** A directory of the node, mounted. */
@@ -25,9 +26,12 @@ const secretsDir = '/etc/secrets';
 export class Volumes {
   /** Config files on their own, for the checksums of those that need a restart. */
   readonly files: ConfigFile[] = [];
-  /** References to Secrets that must exist, environment included. */
+  /** References to Secrets that are mounted, and must exist. */
   readonly secrets: SecretRef[] = [];
   private readonly sources = new Map<string, () => k8s.Volume>();
+  /** What each volume holds, in words. */
+  private readonly holds = new Map<string, string>();
+  private readonly foreignKeys = new Map<string, Set<string>>();
   private readonly secretKeys = new Map<string, Set<string>>();
   private readonly projections = new Map<string, Map<string, k8s.VolumeProjection>>();
 
@@ -37,7 +41,7 @@ export class Volumes {
   configFile(file: ConfigFile, dir: string, containers: readonly Container[]): void {
     this.files.push(file);
     const name = volumeName(file.name);
-    this.sources.set(name, () => ({ name, configMap: { name: file.name } }));
+    this.add(name, `ConfigMap "${file.name}"`, () => ({ name, configMap: { name: file.name } }));
     for (const c of containers) c.mount({ name, mountPath: dir, readOnly: true });
   }
 
@@ -52,7 +56,7 @@ export class Volumes {
     const parts = this.projections.get(dir) ?? new Map<string, k8s.VolumeProjection>();
     this.projections.set(dir, parts);
     parts.set(configMap, { configMap: { name: configMap, ...(optional ? { optional } : {}) } });
-    this.sources.set(name, () => ({
+    this.add(name, `files for "${dir}"`, () => ({
       name,
       projected: { sources: byKey(parts).map(([, source]) => source) },
     }));
@@ -66,11 +70,11 @@ export class Volumes {
     const keys = this.secretKeys.get(ref.name) ?? new Set<string>();
     this.secretKeys.set(ref.name, keys.add(ref.key));
     this.secrets.push(ref);
-    this.sources.set(name, () => ({
+    this.add(name, `Secret "${ref.name}"`, () => ({
       name,
       secret: {
         secretName: ref.name,
-        items: [...keys].sort().map((key) => ({ key, path: key })),
+        items: items(keys),
       },
     }));
     container.mount({ name, mountPath: dir, readOnly: true });
@@ -85,19 +89,22 @@ export class Volumes {
     containers: readonly Container[],
   ): void {
     const name = volumeName(configMap);
-    this.sources.set(name, () => ({
+    const keys = this.foreignKeys.get(configMap) ?? new Set<string>();
+    this.foreignKeys.set(configMap, keys.add(key));
+    this.add(name, `keys of ConfigMap "${configMap}"`, () => ({
       name,
-      configMap: { name: configMap, items: [{ key, path: key }] },
+      configMap: { name: configMap, items: items(keys) },
     }));
     for (const c of containers) c.mount({ name, mountPath: dir, readOnly: true });
   }
 
-  /** A writable directory that lives as long as the pod. */
+  /** A writable directory that lives as long as the pod; containers that name the same one share it. */
   scratch(dir: string, size: Size, container = this.main): void {
     const name = volumeName(dir);
-    this.sources.set(name, () => ({
+    const most = quantity(size);
+    this.add(name, `${most} for "${dir}"`, () => ({
       name,
-      emptyDir: { sizeLimit: k8s.Quantity.fromString(quantity(size)) },
+      emptyDir: { sizeLimit: k8s.Quantity.fromString(most) },
     }));
     container.mount({ name, mountPath: dir });
   }
@@ -106,24 +113,42 @@ export class Volumes {
   hostPath(path: string, dir: string, options: HostPathOptions): void {
     const { readOnly = true, type = 'Directory', followMounts = false } = options;
     const name = volumeName(`host${path}`);
-    this.sources.set(name, () => ({ name, hostPath: { path, type } }));
+    this.add(name, `${type} "${path}" of the node`, () => ({ name, hostPath: { path, type } }));
     this.main.mount({
       name,
       mountPath: dir,
-      readOnly,
+      // `false` is dropped by the API server, as empty lists are.
+      ...(readOnly ? { readOnly } : {}),
       ...(followMounts ? { mountPropagation: 'HostToContainer' } : {}),
     });
   }
 
   /** The mount of a claim that the StatefulSet makes for each replica. */
   claim(name: string, dir: string): void {
+    this.holds.set(name, 'the claim of each replica');
     this.main.mount({ name, mountPath: dir });
+  }
+
+  /** The same volume twice is one; two under one name would be the later one, without a word. */
+  private add(name: string, holds: string, source: () => k8s.Volume): void {
+    const known = this.holds.get(name);
+    if (known !== undefined && known !== holds)
+      refuse(
+        this.main.where,
+        `volume "${name}" would hold ${known} and ${holds}`,
+        'rename one of the two',
+      );
+    this.holds.set(name, holds);
+    this.sources.set(name, source);
   }
 
   render(): k8s.Volume[] {
     return byKey(this.sources).map(([, source]) => source());
   }
 }
+
+const items = (keys: ReadonlySet<string>): k8s.KeyToPath[] =>
+  [...keys].sort().map((key) => ({ key, path: key }));
 
 /** A volume's name from what it holds: `/var/log/pods` becomes `var-log-pods`. */
 const volumeName = (text: string): string =>

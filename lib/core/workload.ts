@@ -1,20 +1,23 @@
 import { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-30';
+
 import { Construct } from 'constructs';
 import type { Component } from './component.js';
 import type { ConfigFile } from './config-file.js';
+import { connection } from './connection.js';
 import { Container, type ContainerProps, type EnvSource } from './container.js';
 import { createController } from './controller.js';
-import { type Credentials, Endpoint } from './endpoint.js';
+import { Endpoint } from './endpoint.js';
 import { type PodSecurityException, takeException } from './exceptions.js';
 import { parseImage } from './image.js';
-import { late } from './late.js';
+import { faultsOf } from './late.js';
+import { checkListener } from './listener-checks.js';
 import type { Peer } from './peer.js';
 import { type Permission, type PermissionScope, Permissions } from './permissions.js';
+import { podTemplate } from './pod.js';
 import { refuse } from './refusal.js';
 import { mergeResources } from './resources.js';
 import type { SecretRef } from './secret-ref.js';
-import { admitClients, checkService, headlessSpec, serviceSpec } from './service.js';
+import { admitClients, checkService, createHeadlessService, createService } from './service.js';
 import type { Site } from './site.js';
 import { Traffic } from './traffic.js';
 import { type HostPathOptions, Volumes } from './volumes.js';
@@ -47,18 +50,22 @@ export class Workload extends Construct {
     this.name = props.role ? `${component.name}-${props.role}` : component.name;
     this.namespace = component.namespace;
     this.site = component.site;
-    this.main = new Container({
-      ...props.container,
-      name: props.role ?? component.name,
-      image: component.options.image
-        ? parseImage(component.where, component.options.image)
-        : props.container.image,
-      resources: mergeResources(
-        component.where,
-        props.container.resources,
-        component.options.resources,
-      ),
-    });
+
+    this.main = new Container(
+      {
+        ...props.container,
+        name: props.role ?? component.name,
+        image: component.options.image
+          ? parseImage(component.where, component.options.image)
+          : props.container.image,
+        resources: mergeResources(
+          component.where,
+          props.container.resources,
+          component.options.resources,
+        ),
+      },
+      this.node.path,
+    );
     this.volumes = new Volumes(this.main);
     this.permissions = new Permissions(this);
     this.traffic = new Traffic(this);
@@ -67,11 +74,10 @@ export class Workload extends Construct {
     if (props.hostNetwork) takeException(this, 'hostNetwork', props.hostNetwork);
     if (props.hostPid) takeException(this, 'hostPID', props.hostPid);
     if (props.volume) this.volumes.claim('data', props.volume.path);
-    new k8s.KubeServiceAccount(this, 'ServiceAccount', {
-      metadata: this.metadata,
-      automountServiceAccountToken: false,
-    });
+
     createController(this);
+    if (props.kind === 'StatefulSet') createHeadlessService(this);
+    this.node.addValidation({ validate: () => faultsOf(() => podTemplate(this)) });
   }
 
   get replicas(): number {
@@ -113,51 +119,76 @@ export class Workload extends Construct {
     const { memory, memoryLimit = memory } = this.main.props.resources;
     return Size.mebibytes(Math.floor((memoryLimit.toKibibytes() / 1024) * share));
   }
+  /** The main one first, then the sidecars by name. */
   get containers(): readonly Container[] {
-    return [this.main, ...this.sidecars];
+    const byName = (a: Container, b: Container) => (a.props.name < b.props.name ? -1 : 1);
+    return [this.main, ...[...this.sidecars].sort(byName)];
+  }
+  /** References to Secrets that must exist for its pods to start. */
+  get secrets(): readonly SecretRef[] {
+    return [...this.volumes.secrets, ...this.containers.flatMap((c) => c.secrets)];
   }
   /** Everything its Service offers. */
   get endpoints(): readonly Endpoint[] {
     return this.listeners;
   }
 
-  /** Opens a port: in the container, the Service, the probes; and gives the address to hand around. */
+  /**
+   * Opens a port: in the container, the Service, the probes; and gives the address to hand around.
+   *
+   * @throws when name or number are malformed, or taken in the pod: its containers share one network
+   */
   listen(options: ListenOptions): Endpoint {
-    const {
-      name,
-      port,
-      scheme = 'http',
-      transports = ['TCP'],
-      probes = {},
-      inService = true,
-    } = options;
-    const container = options.container ?? this.main;
-    if (this.containers.some((c) => c.hasPort(name)))
-      refuse(this.node.path, `port name "${name}" is taken`, 'give each listener its own');
+    const { name, port, scheme = 'http', transports = ['TCP'], container = this.main } = options;
+    checkListener(this, { name, port, transports });
     container.open({
       name,
       port,
       transports,
-      probes,
+      probes: options.probes ?? {},
       scheme: scheme === 'https' ? 'HTTPS' : 'HTTP',
     });
     const host = `${this.name}.${this.namespace}.svc.${this.site.clusterDomain}`;
     const endpoint = Endpoint.ofWorkload(this, { name, scheme, host, port, transports });
-    if (inService) this.offer(endpoint);
+    if (options.inService === false) return endpoint;
+    this.listeners.push(endpoint);
+    admitClients(this, endpoint, this.props.service ?? {});
+    // It exists from the first listener on; what it offers is written at synth.
+    if (this.listeners.length === 1) createService(this, this.props.service ?? {});
     return endpoint;
   }
 
-  /** The same listener of each replica of a StatefulSet, for callers that must reach every one. */
+  /**
+   * The same listener of each replica of a StatefulSet, for callers that must reach every one.
+   *
+   * @throws when it is no StatefulSet: only there a replica has a name
+   */
   eachReplica(endpoint: Endpoint): readonly Endpoint[] {
+    if (this.props.kind !== 'StatefulSet')
+      refuse(
+        this.node.path,
+        `replicas of a ${this.props.kind} have no names`,
+        'make it a StatefulSet, or find its pods by discovery',
+      );
     const domain = `${this.headlessName}.${this.namespace}.svc.${this.site.clusterDomain}`;
     return Array.from({ length: this.replicas }, (_, i) =>
       endpoint.onHost(`${this.name}-${i}.${domain}`),
     );
   }
 
-  /** Adds a container beside the main one. */
+  /**
+   * Adds a container beside the main one.
+   *
+   * @throws when its name is taken
+   */
   addSidecar(props: ContainerProps): Container {
-    const container = new Container(props);
+    if (this.containers.some((c) => c.props.name === props.name))
+      refuse(
+        this.node.path,
+        `container name "${props.name}" is taken`,
+        'give each container its own',
+      );
+    const container = new Container(props, this.node.path);
     this.sidecars.push(container);
     return container;
   }
@@ -186,7 +217,6 @@ export class Workload extends Construct {
   /** Sets an environment variable of the main container. */
   env(name: string, source: EnvSource): void {
     this.main.env(name, source);
-    if ('secret' in source) this.volumes.secrets.push(source.secret);
   }
 
   /** Lets the pods ask the Kubernetes API for something. */
@@ -200,47 +230,20 @@ export class Workload extends Construct {
     this.traffic.reach(endpoint, reason);
   }
 
-  /** Records an arrow whose target is found by name, and mounts what the caller needs to be let in. */
+  /**
+   * Records an arrow whose target is found by name, and mounts what the caller needs to be let in.
+   *
+   * @throws when the endpoint has no name to find it by
+   */
   connectTo(endpoint: Endpoint, reason: string): Connection {
+    const connected = connection(this, endpoint);
     this.traffic.reach(endpoint, reason);
     this.traffic.resolveNames();
-    const { credentials, ca, tenant } = endpoint.access;
-    return {
-      url: endpoint.url,
-      ...(credentials ? { auth: this.mountCredentials(credentials) } : {}),
-      ...(ca ? { caFile: this.volumes.secretFile(ca) } : {}),
-      ...(tenant ? { tenant } : {}),
-    };
+    return connected;
   }
 
   /** Mounts one key of a Secret as a file and returns its path. */
   secretFile(ref: SecretRef, container: Container = this.main): string {
     return this.volumes.secretFile(ref, container);
-  }
-
-  private mountCredentials(c: Credentials): NonNullable<Connection['auth']> {
-    if (c.kind === 'bearer') return { kind: 'bearer', tokenFile: this.secretFile(c.token) };
-    return {
-      kind: 'basic',
-      usernameFile: this.secretFile(c.username),
-      passwordFile: this.secretFile(c.password),
-    };
-  }
-
-  /** The Services exist from the first listener on; what they offer is written at synth. */
-  private offer(endpoint: Endpoint): void {
-    this.listeners.push(endpoint);
-    admitClients(this, endpoint, this.props.service ?? {});
-    if (this.listeners.length > 1) return;
-    const { metadata } = this;
-    new k8s.KubeService(this, 'Service', {
-      metadata,
-      spec: late(() => serviceSpec(this, this.listeners, this.props.service ?? {})),
-    });
-    if (this.props.kind === 'StatefulSet')
-      new k8s.KubeService(this, 'HeadlessService', {
-        metadata: { ...metadata, name: this.headlessName },
-        spec: late(() => headlessSpec(this.selector, this.listeners)),
-      });
   }
 }

@@ -8,6 +8,7 @@ import {
   HttpRouteSpecRulesFiltersRequestRedirectScheme,
   HttpRouteSpecRulesFiltersRequestRedirectStatusCode,
   HttpRouteSpecRulesFiltersType,
+  HttpRouteSpecRulesMatchesPathType,
 } from '../../imports/gateway-api.js';
 
 /** A host that a gateway serves. */
@@ -47,9 +48,17 @@ const httpsListener = (host: Host, certificate: string): GatewaySpecListeners =>
   allowedRoutes,
   tls: {
     mode: GatewaySpecListenersTlsMode.TERMINATE,
-    certificateRefs: [{ kind: 'Secret', name: certificate }],
+    certificateRefs: [{ group: '', kind: 'Secret', name: certificate }],
   },
 });
+
+/*
+ * Defaults are spelled out: the API server completes what is in a list, and every apply would then find a
+ * difference.
+ */
+const gatewayKind = { group: 'gateway.networking.k8s.io', kind: 'Gateway' } as const;
+const serviceKind = { group: '', kind: 'Service', weight: 1 } as const;
+const everything = [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: '/' } }];
 
 /** The Gateway a route hangs on: ours by its listener, a foreign one by the listener it names, if any. */
 export interface Parent {
@@ -63,6 +72,7 @@ export const parentOf = (
   host: Host,
   foreign: boolean,
 ): HttpRouteSpecParentRefs => ({
+  ...gatewayKind,
   name: gateway.name,
   namespace: gateway.namespace,
   ...(foreign
@@ -80,15 +90,18 @@ export const routeSpec = (
 ): HttpRouteSpec => ({
   hostnames: [host.host],
   parentRefs: [parent],
-  rules: [{ backendRefs: [{ ...backend }] }],
+  rules: [{ matches: everything, backendRefs: [{ ...serviceKind, ...backend }] }],
 });
 
 /** Whoever comes by HTTP is sent to HTTPS. */
 export const redirectSpec = (host: Host, gateway: Parent): HttpRouteSpec => ({
   hostnames: [host.host],
-  parentRefs: [{ name: gateway.name, namespace: gateway.namespace, sectionName: httpListener }],
+  parentRefs: [
+    { ...gatewayKind, name: gateway.name, namespace: gateway.namespace, sectionName: httpListener },
+  ],
   rules: [
     {
+      matches: everything,
       filters: [
         {
           type: HttpRouteSpecRulesFiltersType.REQUEST_REDIRECT,

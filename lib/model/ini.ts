@@ -1,3 +1,5 @@
+import { refuse } from './refusal.js';
+
 /** A setting's value. */
 export type IniValue = string | number | boolean;
 
@@ -32,7 +34,7 @@ function section(name: string, settings: IniSections[string]): string {
 
 function refuseName(what: string, name: string, shape: RegExp): void {
   if (!shape.test(name))
-    throw new Error(`ini: ${what} is not a name; give letters, digits, "_" and "-"`);
+    refuse('ini', `${what} is not a name`, 'give letters, digits, "_" and "-"');
 }
 
 /** What go-ini does not read as it stands: comments, continuations, quotes, space at the ends. */
@@ -40,10 +42,12 @@ const special = /[;#\\"'`]|^\s|\s$/;
 
 function written(where: string, value: IniValue): string {
   const text = String(value);
-  if (/[\r\n]/.test(text)) throw new Error(`ini: ${where} has a line break; give one line`);
+  if (/[\r\n]/.test(text)) refuse('ini', `${where} has a line break`, 'give one line');
   if (/%\([^)]+\)s/.test(text))
-    throw new Error(
-      `ini: ${where} "${text}" holds the value of another key, as "%(key)s" is read; write it out`,
+    refuse(
+      'ini',
+      `${where} "${text}" holds the value of another key, as "%(key)s" is read`,
+      'write it out',
     );
   return special.test(text) ? `"""${text}"""` : text;
 }

@@ -1,4 +1,4 @@
-import { counter, gauge, summary, untyped, type MetricCatalogue } from '../model/metrics.js';
+import { counter, gauge, type MetricCatalogue, summary, untyped } from '../model/metrics.js';
 
 // node-exporter: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric

@@ -1,9 +1,9 @@
-import type { Duration, Size } from 'cdk8s';
+import { Duration, type Size } from 'cdk8s';
 import {
+  dropLabels,
   prometheusRelabel,
   type RelabelConfig,
   type RelabelStep,
-  dropLabels,
 } from '../model/relabel.js';
 import { prometheusDuration, prometheusSize } from '../model/units.js';
 import type { HttpClient } from './http-client.js';
@@ -35,15 +35,15 @@ export interface RemoteWrite {
 /** All that Prometheus' configuration depends on. */
 export interface PrometheusModel {
   readonly cluster: string;
-  /** Whether it is one of several that see the same. */
-  readonly replicated: boolean;
+  /** How many see the same. */
+  readonly replicas: number;
   readonly interval: Duration;
   readonly timeout: Duration;
   readonly limits: ScrapeLimits;
   readonly nativeHistograms: boolean;
   readonly retention: Duration;
   readonly retentionSize: Size;
-  /** Absent: a sample older than the newest of its series is refused. */
+  /** @default - 30 minutes where something sends to it, as what is sent again comes late; else none */
   readonly outOfOrderWindow?: Duration;
   /** Exemplars kept in memory; 0 for none. */
   readonly exemplars: number;
@@ -51,6 +51,9 @@ export interface PrometheusModel {
   readonly alertmanagers: readonly AlertDestination[];
   readonly remoteWrites: readonly RemoteWrite[];
   readonly rulesDir: string;
+  /** Whether anything writes to it by remote write. */
+  readonly writtenTo: boolean;
+  /** Whether it takes metrics over OTLP. */
   readonly otlp: boolean;
 }
 
@@ -89,9 +92,7 @@ export const prometheusConfig = (model: PrometheusModel): PrometheusConfig => ({
         time: prometheusDuration(model.retention),
         size: prometheusSize(model.retentionSize),
       },
-      ...(model.outOfOrderWindow
-        ? { out_of_order_time_window: prometheusDuration(model.outOfOrderWindow) }
-        : {}),
+      ...outOfOrder(model),
     },
     ...(model.exemplars > 0 ? { exemplars: { max_exemplars: model.exemplars } } : {}),
   },
@@ -104,11 +105,16 @@ export const prometheusConfig = (model: PrometheusModel): PrometheusConfig => ({
   scrape_configs: model.jobs.map((job) => scrapeConfig(job, model.cluster)),
 });
 
+const outOfOrder = ({ outOfOrderWindow, writtenTo, otlp }: PrometheusModel) => {
+  const window = outOfOrderWindow ?? (writtenTo || otlp ? Duration.minutes(30) : undefined);
+  return window ? { out_of_order_time_window: prometheusDuration(window) } : {};
+};
+
 const globals = ({ cluster, limits, ...model }: PrometheusModel) => ({
   scrape_interval: prometheusDuration(model.interval),
   scrape_timeout: prometheusDuration(model.timeout),
   evaluation_interval: prometheusDuration(model.interval),
-  external_labels: { cluster, ...(model.replicated ? { replica: '${POD_NAME}' } : {}) },
+  external_labels: { cluster, ...(model.replicas > 1 ? { replica: '${POD_NAME}' } : {}) },
   sample_limit: limits.samples,
   label_limit: limits.labels,
   body_size_limit: prometheusSize(limits.bodySize),
@@ -121,12 +127,12 @@ const globals = ({ cluster, limits, ...model }: PrometheusModel) => ({
 });
 
 /** Alerts of two replicas are the same alert to an Alertmanager only without the name of the replica. */
-const alerting = ({ alertmanagers, replicated }: PrometheusModel): { alerting?: object } =>
+const alerting = ({ alertmanagers, replicas }: PrometheusModel): { alerting?: object } =>
   alertmanagers.length === 0
     ? {}
     : {
         alerting: {
-          ...(replicated ? { alert_relabel_configs: withoutReplica } : {}),
+          ...(replicas > 1 ? { alert_relabel_configs: withoutReplica } : {}),
           alertmanagers: alertmanagers.map(({ scheme, address, pathPrefix, client }) => ({
             scheme,
             ...(pathPrefix === '' ? {} : { path_prefix: pathPrefix }),

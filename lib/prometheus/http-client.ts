@@ -60,7 +60,8 @@ function authorized(auth: ScrapeAuth, file: File, tokens: ProxyChoice): HttpClie
 }
 
 function verified(tls: ScrapeTls, auth: ScrapeAuth | undefined, file: File): HttpClient {
-  const house = auth?.kind === 'service-account' && !tls.unverified ? `${account}/ca.crt` : undefined;
+  const house =
+    auth?.kind === 'service-account' && !tls.unverified ? `${account}/ca.crt` : undefined;
   const ca = tls.ca ? file(tls.ca) : house;
   const told = {
     ...(ca ? { ca_file: ca } : {}),
@@ -83,7 +84,10 @@ export const scrapeClient = (
   { auth, tls = {} }: { readonly auth?: ScrapeAuth; readonly tls?: ScrapeTls },
   file: File,
   tokens: ProxyChoice,
-): HttpClient => ({ ...(auth ? authorized(auth, file, tokens) : {}), ...verified(tls, auth, file) });
+): HttpClient => ({
+  ...(auth ? authorized(auth, file, tokens) : {}),
+  ...verified(tls, auth, file),
+});
 
 /** As a connection says, but for the tenant. */
 export const connectionClient = ({ auth, caFile }: Connection): HttpClient => ({

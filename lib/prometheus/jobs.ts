@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Duration } from 'cdk8s';
 import {
   type Connection,
+  claimTarget,
   discoveriesOf,
   discoveryPermissions,
   Endpoint,
   isWorkload,
+  type ScrapeAnnotated,
   type ScrapeTarget,
+  scrapeAnnotated,
   type Workload,
 } from '../core/index.js';
 import {
@@ -16,6 +20,9 @@ import {
   tenantHeader,
 } from './http-client.js';
 import type { ScrapeJob } from './scrape-config.js';
+
+/** What the discovery by annotations can be told. */
+export type AnnotatedOptions = Partial<ScrapeAnnotated>;
 
 /** The jobs of one Prometheus, and what each of them asks of its pods: permissions, ways out, Secrets. */
 export class Jobs {
@@ -41,23 +48,35 @@ export class Jobs {
   /**
    * Adds a job; the same target twice is the same job.
    *
-   * @throws when its name is taken, it waits longer than it scrapes, or its endpoints are not of one kind
+   * @throws when its name is taken, someone else scrapes it, it waits longer than it scrapes, or its
+   *   endpoints are not of one kind
    */
   add(target: ScrapeTarget): void {
     const known = this.known.get(target.job)?.target;
-    if (known === target) return;
+    if (known && isDeepStrictEqual(known, target)) return;
     if (known)
       this.refuse(
         `job "${target.job}" is two things, ${placeOf(known)} and ${placeOf(target)}`,
         'give one of them another name',
       );
+    claimTarget(this.workload.component, target);
     this.checkTiming(target);
     this.checkEndpoints(target);
     for (const discovery of discoveriesOf(target))
       for (const { scope, permission } of discoveryPermissions(discovery))
         this.workload.allow(scope, permission);
     for (const permission of target.permissions ?? []) this.workload.allow('cluster', permission);
-    this.known.set(target.job, { target, client: this.reach(target) });
+    this.known.set(target.job, { target, ...this.reach(target) });
+  }
+
+  /** Adds a job of whatever asks for it by annotation, and says in the summary what that opens. */
+  discover(on: 'pods' | 'services', options: AnnotatedOptions): void {
+    const { scrapeTargets } = scrapeAnnotated(on, { job: `annotated-${on}`, ...options });
+    for (const target of scrapeTargets) this.add(target);
+    const ports = options.ports ? `ports ${options.ports.join(', ')}` : 'every port';
+    const opened = `calls every pod on ${ports}: annotated ${on} are scraped`;
+    const { escapes } = this.workload.component;
+    if (!escapes.includes(opened)) escapes.push(opened);
   }
 
   private checkTiming({ job, timeout, interval = this.interval }: ScrapeTarget): void {
@@ -75,6 +94,11 @@ export class Jobs {
         `job "${job}" has endpoints of scheme and path "${kinds.join('", "')}"`,
         'give at least one, and a job to each scheme and path',
       );
+    if (new Set(endpoints.map(({ access }) => JSON.stringify(access))).size > 1)
+      this.refuse(
+        `job "${job}" has endpoints that want different credentials`,
+        'make a target for each',
+      );
     const odd = endpoints.find(({ scheme }) => scheme !== 'http' && scheme !== 'https');
     if (odd)
       this.refuse(
@@ -84,22 +108,25 @@ export class Jobs {
   }
 
   /** Opens the ways to the targets, to what lists them, and to where tokens come from. */
-  private reach(target: ScrapeTarget): HttpClient {
+  private reach(target: ScrapeTarget): Omit<ScrapeJob, 'target'> {
     const { workload } = this;
-    const reason = `scrapes ${target.job}`;
-    const named = target.endpoints.filter((e) => !isWorkload(e.owner) && e.host !== '');
-    for (const endpoint of target.endpoints)
-      if (!named.includes(endpoint)) workload.reach(endpoint, reason);
-    const connections = named.map((endpoint) => workload.connectTo(endpoint, reason));
-    const { discovery, auth } = target;
-    if (discovery?.kind === 'http')
-      workload.connectTo(Endpoint.fromUrl(discovery.url), `lists ${target.job}`);
+    const { job, endpoints, discovery, auth } = target;
+    const named = endpoints.filter((e) => !isWorkload(e.owner) && e.host !== '');
+    for (const endpoint of endpoints)
+      if (!named.includes(endpoint)) workload.reach(endpoint, `scrapes ${job}`);
+    const [found] = named.map((endpoint) => workload.connectTo(endpoint, `scrapes ${job}`));
+    const list = discovery?.kind === 'http' ? [Endpoint.fromUrl(discovery.url)] : [];
+    for (const endpoint of list) workload.connectTo(endpoint, `lists ${job}`);
     const tokens = auth?.kind === 'oauth2' ? [Endpoint.fromUrl(auth.tokenUrl)] : [];
-    for (const endpoint of tokens) workload.connectTo(endpoint, `gets tokens for ${target.job}`);
+    for (const endpoint of tokens) workload.connectTo(endpoint, `gets tokens for ${job}`);
+    const { basic_auth, authorization, ...others } = clientOf(found);
     return {
-      ...clientOf(connections[0]),
-      ...scrapeClient(target, (ref) => workload.secretFile(ref), viaProxy(workload, tokens)),
-      ...viaProxy(workload, target.endpoints),
+      client: {
+        ...(auth ? others : clientOf(found)),
+        ...scrapeClient(target, (ref) => workload.secretFile(ref), viaProxy(workload, tokens)),
+        ...viaProxy(workload, endpoints),
+      },
+      list: viaProxy(workload, list),
     };
   }
 
@@ -120,10 +147,7 @@ export const clientOf = (connection: Connection | undefined): HttpClient =>
     : {};
 
 /** Whether to use the proxy: where the site has one, and something outside is called. */
-export const viaProxy = (
-  { site }: Workload,
-  endpoints: readonly Endpoint[],
-): ProxyChoice =>
+export const viaProxy = ({ site }: Workload, endpoints: readonly Endpoint[]): ProxyChoice =>
   site.proxy && endpoints.some(({ owner }) => !isWorkload(owner) && owner.kind === 'outside')
     ? { proxy_from_environment: true }
     : {};

@@ -18,30 +18,24 @@ import {
   images,
   type Peer,
   type RuleContext,
-  type ScrapeAnnotated,
   type ScrapeTarget,
-  scrapeAnnotated,
   type UrlOptions,
   Workload,
 } from '../core/index.js';
 import { merge } from '../model/merge.js';
-import type { RelabelStep } from '../model/relabel.js';
 import { toYaml } from '../model/yaml.js';
-import {
-  type AlertDestination,
-  type PrometheusModel,
-  prometheusConfig,
-  type RemoteWrite,
-} from './config.js';
+import { prometheusConfig } from './config.js';
 import { prometheusDashboard } from './dashboard.js';
-import { tenantHeader } from './http-client.js';
-import { clientOf, Jobs, viaProxy } from './jobs.js';
-import { checks, type PrometheusProps, sizeToKeep } from './props.js';
-import { packRules, rulesToEvaluate } from './rule-files.js';
+import { Destinations, type RemoteWriteOptions } from './destinations.js';
+import { prometheusFlags } from './flags.js';
+import { type AnnotatedOptions, Jobs } from './jobs.js';
+import { checks, completed, type PrometheusProps, type Settings } from './props.js';
+import { RuleFiles } from './rule-files.js';
 import { prometheusRules } from './rules.js';
 
 const dataDir = '/prometheus';
 const configDir = '/etc/prometheus/config';
+const configFile = `${configDir}/prometheus.yaml`;
 const rulesDir = '/etc/prometheus/rules';
 
 /**
@@ -78,12 +72,7 @@ export class Prometheus
     const endpoint = Endpoint.fromUrl(url, access);
     return {
       remoteWriteEndpoints: [endpoint.at(`${endpoint.path}/api/v1/write`)],
-      datasource: {
-        uid,
-        type: 'prometheus',
-        endpoint,
-        ...(scrapeInterval ? { scrapeInterval } : {}),
-      },
+      datasource: { uid, type: 'prometheus', endpoint, scrapeInterval },
     };
   }
 
@@ -93,32 +82,35 @@ export class Prometheus
   readonly scrapeTargets: readonly ScrapeTarget[];
   readonly dashboards: readonly Dashboard[];
 
+  private readonly settings: Settings;
   private readonly jobs: Jobs;
-  private readonly ruleSources = new Set<IRuleSource>([this]);
-  private readonly alertmanagers = new Map<string, AlertDestination>();
-  private readonly remoteWrites = new Map<string, RemoteWrite>();
+  private readonly ruleFiles: RuleFiles;
+  private readonly destinations: Destinations;
   private readonly workload: Workload;
   private otlp?: IOtlpMetricsDestination;
   private externalUrl?: string;
-  private packed?: readonly string[];
 
   constructor(scope: Construct, id: string, props: PrometheusProps = {}) {
     super(scope, id, props, { product: 'prometheus' });
     this.check(props, checks);
-    const { replicas = 1, volumeSize = Size.gibibytes(50), extraConfig } = props;
-    const interval = props.scrapeInterval ?? Duration.seconds(30);
-    const facts = this.facts(props, interval, volumeSize);
+    const { extraConfig, retentionSizeReason } = props;
+    if (extraConfig) this.escapes.push('extraConfig');
+    if (retentionSizeReason) this.escapes.push(`retentionSize: ${retentionSizeReason}`);
+    const settings = completed(this.where, props);
+    this.settings = settings;
+    const { replicas, volumeSize, interval } = settings;
     const config = new ConfigFile(this, 'config', {
       file: 'prometheus.yaml',
       whenChanged: 'reload',
-      content: () => toYaml(merge(prometheusConfig({ ...facts, ...this.wired(props) }), extraConfig)),
+      content: () =>
+        toYaml(merge(prometheusConfig({ ...settings, ...this.wiring(), rulesDir }), extraConfig)),
     });
     this.workload = new Workload(this, 'Workload', {
       kind: 'StatefulSet',
       replicas,
       container: {
         image: images.prometheus,
-        args: () => this.args(facts),
+        args: () => prometheusFlags({ ...settings, ...this.wiring(), configFile, dataDir }),
         resources: {
           cpu: Cpu.millis(200),
           memory: Size.mebibytes(512),
@@ -132,9 +124,8 @@ export class Prometheus
       service: { sticky: replicas > 1 },
     });
     this.workload.mount(config, configDir);
-    this.addRuleSlots(props.ruleSlots ?? 4);
     if (replicas > 1) this.workload.env('POD_NAME', { field: 'metadata.name' });
-    this.httpEndpoint = this.workload.listen({
+    const http = this.workload.listen({
       name: 'http',
       port: 9090,
       probes: {
@@ -144,11 +135,113 @@ export class Prometheus
         startup: { path: '/-/ready', period: 15, failures: 60 },
       },
     });
-    const http = this.httpEndpoint;
+    this.httpEndpoint = http;
     this.remoteWriteEndpoints = this.workload.eachReplica(http.at('/api/v1/write'));
-    this.datasource = { uid: this.name, type: 'prometheus', endpoint: http, scrapeInterval: interval };
+    this.datasource = {
+      uid: this.name,
+      type: 'prometheus',
+      endpoint: http,
+      scrapeInterval: interval,
+    };
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
     this.dashboards = [prometheusDashboard(this.name, this.namespace)];
     this.jobs = new Jobs(this.workload, interval);
+    this.destinations = new Destinations(this.workload);
+    this.ruleFiles = new RuleFiles(this.workload, rulesDir, settings.ruleSlots, this.jobs);
+    this.addRules(this);
     if (props.scrapeItself ?? true) this.scrape(this);
   }
+
+  /** Rules that watch it where it is scraped, its targets, and that alerts arrive at all. */
+  readonly rules = (context: RuleContext) =>
+    prometheusRules(
+      {
+        job: this.name,
+        namespace: this.namespace,
+        workload: this.workload.name,
+        bodySizeLimit: this.settings.limits.bodySize,
+        ...this.destinations.all,
+      },
+      context,
+    );
+
+  /**
+   * Scrapes every job of a component.
+   *
+   * @throws when a job's name is taken, or a job cannot be scraped as it says
+   */
+  scrape(source: IScrapeTarget): void {
+    for (const target of source.scrapeTargets) this.jobs.add(target);
+  }
+
+  /**
+   * Scrapes every pod that is annotated `prometheus.io/scrape: "true"`, by its `…/port`, `…/path` and
+   * `…/scheme`. It may then call every pod of the cluster, on every port unless some are named.
+   */
+  discoverAnnotatedPods(options: AnnotatedOptions = {}): void {
+    this.jobs.discover('pods', options);
+  }
+
+  /** The same for the endpoints of Services that are so annotated. */
+  discoverAnnotatedServices(options: AnnotatedOptions = {}): void {
+    this.jobs.discover('services', options);
+  }
+
+  /** Evaluates the PromQL rules that a component brings; its own are among them. Nothing restarts. */
+  addRules(source: IRuleSource): void {
+    this.ruleFiles.add(source);
+  }
+
+  /** Sends alerts to every replica of an Alertmanager. */
+  sendAlertsTo(destination: IAlertsDestination): void {
+    this.destinations.addAlerts(destination);
+  }
+
+  /** Writes every sample elsewhere as well. */
+  sendMetricsTo(destination: IMetricsDestination, options: RemoteWriteOptions = {}): void {
+    this.destinations.addMetrics(destination, options);
+  }
+
+  /**
+   * Takes metrics over OTLP and HTTP. Their `cluster` is what the sender has as attribute of that name:
+   * `OTEL_RESOURCE_ATTRIBUTES=cluster=prod-1`.
+   *
+   * @param options `callers`: who may send, besides the components wired to it
+   */
+  addOtlpReceiver(options: { readonly callers?: readonly Peer[] } = {}): IOtlpMetricsDestination {
+    const endpoint = this.httpEndpoint.at('/api/v1/otlp/v1/metrics');
+    for (const caller of options.callers ?? [])
+      this.workload.traffic.admit(caller, endpoint, 'sends metrics over OTLP');
+    this.otlp ??= { otlpMetricsEndpoints: this.workload.eachReplica(endpoint) };
+    return this.otlp;
+  }
+
+  /**
+   * Told under which URL people reach it, for the links in alerts.
+   *
+   * @throws when told another URL before, or one with a path
+   */
+  exposedAt(url: string): void {
+    if (Endpoint.fromUrl(url).path !== '')
+      this.refuse(`exposedAt "${url}" has a path`, 'give it a host of its own');
+    if (this.externalUrl !== undefined && this.externalUrl !== url)
+      this.refuse(
+        `exposedAt "${url}" is the second address after "${this.externalUrl}"`,
+        'choose the one that alerts link to',
+      );
+    this.externalUrl = url;
+  }
+
+  /** How it is called and wired, for its configuration and its command line. */
+  private wiring() {
+    return {
+      cluster: this.site.cluster,
+      jobs: this.jobs.all,
+      ...this.destinations.all,
+      port: this.httpEndpoint.port,
+      externalUrl: this.externalUrl ?? this.httpEndpoint.url,
+      writtenTo: this.remoteWriteEndpoints.some((e) => this.workload.traffic.isCalled(e)),
+      otlp: this.otlp !== undefined,
+    };
+  }
+}

@@ -68,7 +68,8 @@ const isInterval: Check = (value) =>
 export const checks: Checks<PrometheusProps> = {
   ...componentChecks,
   replicas: oneOf(1, 2),
-  retention: isDuration(Duration.hours(2)),
+  // What is in memory alone covers up to three hours.
+  retention: isDuration(Duration.hours(3)),
   retentionSize: isSize(Size.mebibytes(512)),
   retentionSizeReason: isText,
   volumeSize: isSize(Size.gibibytes(1)),
@@ -86,6 +87,42 @@ export const checks: Checks<PrometheusProps> = {
   extraConfig: isObject,
 };
 
+/** What is told by props alone, with the defaults where nothing is told. */
+export type Settings = ReturnType<typeof completed>;
+
+/**
+ * Props with their defaults.
+ *
+ * @throws when two of them contradict each other
+ */
+export function completed(where: string, props: PrometheusProps) {
+  const { volumeSize = Size.gibibytes(50), scrapeInterval = Duration.seconds(30) } = props;
+  const { scrapeTimeout = Duration.seconds(10) } = props;
+  if (scrapeTimeout.toMilliseconds() > scrapeInterval.toMilliseconds())
+    refuse(
+      where,
+      `scrapeTimeout "${scrapeTimeout.toHumanString()}" is longer than scrapeInterval "${scrapeInterval.toHumanString()}"`,
+      `give ${scrapeInterval.toHumanString()} or less`,
+    );
+  return {
+    replicas: props.replicas ?? 1,
+    volumeSize,
+    interval: scrapeInterval,
+    timeout: scrapeTimeout,
+    retention: props.retention ?? Duration.days(15),
+    retentionSize: sizeToKeep(where, volumeSize, props),
+    limits: {
+      samples: props.sampleLimit ?? 200_000,
+      labels: props.labelLimit ?? 128,
+      bodySize: props.bodySizeLimit ?? Size.mebibytes(128),
+    },
+    outOfOrderWindow: props.outOfOrderWindow,
+    exemplars: props.exemplars ?? 100_000,
+    nativeHistograms: props.nativeHistograms ?? false,
+    ruleSlots: props.ruleSlots ?? 4,
+  };
+}
+
 /** Shares of the volume, in percent: given by default, to be reasoned above, never to be passed. */
 const share = { usual: 80, reasoned: 85, most: 95 };
 
@@ -95,7 +132,7 @@ const share = { usual: 80, reasoned: 85, most: 95 };
  *
  * @throws when it is more than the volume can bear
  */
-export function sizeToKeep(
+function sizeToKeep(
   where: string,
   volume: Size,
   { retentionSize, retentionSizeReason }: PrometheusProps,
@@ -105,7 +142,11 @@ export function sizeToKeep(
   const percent = Math.ceil((bytes(retentionSize) / bytes(volume)) * 100);
   const told = `retentionSize "${retentionSize.asString()}" (${bytes(retentionSize)} bytes) is ${percent} % of volumeSize "${volume.asString()}" (${bytes(volume)} bytes)`;
   if (percent > share.most)
-    refuse(where, told, `give at most ${share.most} %, better ${share.usual} %, or a larger volume`);
+    refuse(
+      where,
+      told,
+      `give at most ${share.most} %, better ${share.usual} %, or a larger volume`,
+    );
   if (percent > share.reasoned && !retentionSizeReason)
     refuse(
       where,

@@ -1,6 +1,37 @@
-import { refuse } from '../core/index.js';
-import { type RuleGroup, ruleFile } from '../model/rule.js';
+import {
+  ConfigFile,
+  type IRuleSource,
+  type RuleContext,
+  refuse,
+  rulesOf,
+  type Workload,
+} from '../core/index.js';
+import { refuseShortWindows } from '../model/promql-syntax.js';
+import { isAlert, type RuleGroup, ruleFile } from '../model/rule.js';
 import { toYaml } from '../model/yaml.js';
+
+/**
+ * The PromQL rules of some sources, judged: what Prometheus would refuse, and windows too short for the
+ * jobs they read.
+ *
+ * @throws with the first fault
+ */
+export function rulesToEvaluate(
+  where: string,
+  sources: Iterable<IRuleSource>,
+  context: RuleContext,
+): readonly RuleGroup[] {
+  const groups = rulesOf(where, sources, 'promql', context);
+  const interval = (job: string) => context.jobs.get(job)?.interval.toMilliseconds();
+  for (const group of groups)
+    for (const rule of group.rules) {
+      const name = isAlert(rule) ? rule.alert : rule.record;
+      const at = `${where}: rule group "${group.name}": "${name}"`;
+      const [fault] = refuseShortWindows(at, rule.expr, interval);
+      if (fault) throw new Error(fault);
+    }
+  return groups;
+}
 
 /**
  * Bytes of one file, as the JSON that `kubectl apply` keeps in an annotation of at most 262,144: the rest
@@ -45,4 +76,40 @@ export function packRules(
       `give ruleSlots: ${files.length} or more, which restarts it once`,
     );
   return files.map((file) => toYaml(ruleFile(file)));
+}
+
+/**
+ * The rules of one Prometheus, in files of one directory. Their number is fixed, and all are optional: a
+ * ConfigMap that nothing fills is not written.
+ */
+export class RuleFiles {
+  private readonly sources = new Set<IRuleSource>();
+  private texts?: readonly string[];
+
+  constructor(
+    private readonly workload: Workload,
+    dir: string,
+    private readonly slots: number,
+    private readonly jobs: { readonly intervals: RuleContext['jobs'] },
+  ) {
+    for (let slot = 0; slot < slots; slot++) {
+      const file = new ConfigFile(workload.component, `rules-${slot}`, {
+        file: `rules-${slot}.yaml`,
+        whenChanged: 'reload',
+        content: () => this.rendered()[slot] ?? '',
+      });
+      workload.volumes.project(file.name, dir, true, [workload.main]);
+    }
+  }
+
+  add(source: IRuleSource): void {
+    this.sources.add(source);
+  }
+
+  private rendered(): readonly string[] {
+    const { where, site } = this.workload.component;
+    const context = { cluster: site.cluster, jobs: this.jobs.intervals };
+    this.texts ??= packRules(where, rulesToEvaluate(where, this.sources, context), this.slots);
+    return this.texts;
+  }
 }

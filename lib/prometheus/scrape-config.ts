@@ -7,12 +7,14 @@ import {
 } from '../core/index.js';
 import { prometheusRelabel, type RelabelConfig, setLabel } from '../model/relabel.js';
 import { prometheusDuration } from '../model/units.js';
-import type { HttpClient } from './http-client.js';
+import type { HttpClient, ProxyChoice } from './http-client.js';
 
 /** A target with the files by which it is reached. */
 export interface ScrapeJob {
   readonly target: ScrapeTarget;
   readonly client: HttpClient;
+  /** How the server is reached that lists its targets, where one does. */
+  readonly list: ProxyChoice;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface ScrapeJob {
 export interface ScrapeConfig extends HttpClient, ServiceDiscovery {
   readonly job_name: string;
   readonly honor_labels?: true;
+  readonly track_timestamps_staleness?: true;
   readonly scrape_interval?: string;
   readonly scrape_timeout?: string;
   readonly metrics_path: string;
@@ -43,8 +46,8 @@ interface ServiceDiscovery {
  * A scrape job in Prometheus' notation. The cluster's name is set on every target, as external labels are
  * put on what leaves Prometheus only: its own queries do not see them.
  */
-export function scrapeConfig({ target, client }: ScrapeJob, cluster: string): ScrapeConfig {
-  const { job, endpoints, interval, timeout, honorLabels, sampleLimit } = target;
+export function scrapeConfig({ target, client, list }: ScrapeJob, cluster: string): ScrapeConfig {
+  const { job, endpoints, interval, timeout, honorLabels, timestamped, sampleLimit } = target;
   const [endpoint] = endpoints;
   const steps = [
     ...discoverySteps(target),
@@ -54,13 +57,14 @@ export function scrapeConfig({ target, client }: ScrapeJob, cluster: string): Sc
   return {
     job_name: job,
     ...(honorLabels ? { honor_labels: true } : {}),
+    ...(timestamped ? { track_timestamps_staleness: true } : {}),
     ...(interval ? { scrape_interval: prometheusDuration(interval) } : {}),
     ...(timeout ? { scrape_timeout: prometheusDuration(timeout) } : {}),
     metrics_path: endpoint?.path ? endpoint.path : '/metrics',
     scheme: endpoint?.scheme ?? 'http',
     ...(sampleLimit ? { sample_limit: sampleLimit } : {}),
     ...client,
-    ...serviceDiscovery(discoveriesOf(target)),
+    ...serviceDiscovery(discoveriesOf(target), list),
     relabel_configs: steps.map(prometheusRelabel),
     ...(target.metricRelabel
       ? { metric_relabel_configs: target.metricRelabel.map(prometheusRelabel) }
@@ -68,7 +72,7 @@ export function scrapeConfig({ target, client }: ScrapeJob, cluster: string): Sc
   };
 }
 
-function serviceDiscovery(discoveries: readonly Discovery[]): ServiceDiscovery {
+function serviceDiscovery(discoveries: readonly Discovery[], list: ProxyChoice): ServiceDiscovery {
   const roles = discoveries.flatMap((d) => kubernetesRole(d) ?? []);
   if (roles.length > 0) return { kubernetes_sd_configs: kubernetesBlocks(roles) };
   const [found] = discoveries;
@@ -80,7 +84,7 @@ function serviceDiscovery(discoveries: readonly Discovery[]): ServiceDiscovery {
         ],
       };
     case 'http':
-      return { http_sd_configs: [{ url: found.url, ...refreshed(found) }] };
+      return { http_sd_configs: [{ url: found.url, ...refreshed(found), ...list }] };
     case 'dns':
       return {
         dns_sd_configs: [{ names: found.names, type: 'A', port: found.port, ...refreshed(found) }],

@@ -32,7 +32,7 @@ const sources = (dir: string): string[] =>
 
 /** Everything a file imports, types too. */
 const importsOf = (code: string): string[] =>
-  parse(code)[0].flatMap((i) => (i.specifier === null ? [] : [i.specifier]));
+  parse(code)[0].flatMap((i) => (i.specifier ? [i.specifier] : []));
 
 function faults(file: string, code: string): string[] {
   const floor = floorOf(file);

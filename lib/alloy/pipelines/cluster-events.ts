@@ -1,7 +1,7 @@
 import { type Checks, checkProps, isText, listOf, oneOf, refuse } from '../../core/index.js';
 import { block, component } from '../../model/alloy.js';
 import type { Feature, Surroundings } from '../feature.js';
-import { shared } from './own-node.js';
+import { scopesOf, shared } from './scope.js';
 
 /** How Kubernetes events are collected. */
 export interface ClusterEventsOptions {
@@ -42,12 +42,7 @@ export function clusterEvents(alloy: Surroundings, options: ClusterEventsOptions
     );
   if (namespaces?.length === 0)
     refuse(where, 'namespaces "[]" names none', 'leave it out, or name some');
-  const permission = {
-    apiGroup: '',
-    resources: ['events'],
-    verbs: ['list', 'watch'],
-    reason: 'collects events',
-  } as const;
+  const { configMap } = alloy;
   return {
     collects: 'logs',
     blocks: ({ logs }) => {
@@ -65,11 +60,45 @@ export function clusterEvents(alloy: Surroundings, options: ClusterEventsOptions
           forward_to: [process.export('receiver')],
         },
         shared(alloy),
+        'Kubernetes events.',
       );
-      return [source, process];
+      return [gate(alloy), source, process];
     },
-    permissions: namespaces
-      ? namespaces.map((namespace) => ({ scope: { namespace }, permission }))
-      : [{ scope: 'cluster', permission }],
+    permissions: [
+      ...scopesOf(namespaces).map((scope) => ({ scope, permission: watchEvents })),
+      {
+        scope: { namespace: configMap.namespace },
+        permission: { ...readItself, names: [configMap.name] },
+      },
+    ],
   };
 }
+
+const watchEvents = {
+  apiGroup: '',
+  resources: ['events'],
+  verbs: ['list', 'watch'],
+  reason: 'collects events',
+} as const;
+
+const readItself = {
+  apiGroup: '',
+  resources: ['configmaps'],
+  verbs: ['get'],
+  reason: 'finds out at its start whether the API can be reached',
+} as const;
+
+/**
+ * Lets Alloy start only where the API answers. As a pod begins, its way there may not be open yet: the block
+ * that watches events then gives up for good, and passes for healthy.
+ *
+ * @see https://github.com/grafana/k8s-monitoring-helm/issues/1429
+ */
+const gate = ({ configMap }: Surroundings) =>
+  component(
+    'remote.kubernetes.configmap',
+    label,
+    configMap,
+    [],
+    'Fails where the API cannot be reached, and Alloy is started again.',
+  );

@@ -41,9 +41,7 @@ export type LogStage =
 export const logStages = (where: string, stages: readonly LogStage[]): readonly Block[] =>
   stages.map((stage) => {
     const made = stageBlock(where, stage);
-    return stage.of
-      ? block('stage.match', { selector: streamSelector(stage.of) }, [made])
-      : made;
+    return stage.of ? block('stage.match', { selector: streamSelector(stage.of) }, [made]) : made;
   });
 
 function stageBlock(where: string, stage: LogStage): Block {

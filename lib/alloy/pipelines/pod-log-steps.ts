@@ -12,7 +12,12 @@ export const podLogSteps = (
   job: readonly JobPart[] = ['namespace', 'container'],
 ): readonly RelabelStep[] => [
   ...(excludeNamespaces.length > 0
-    ? [drop({ from: [meta('namespace')], matches: [...new Set(excludeNamespaces)].sort().join('|') })]
+    ? [
+        drop({
+          from: [meta('namespace')],
+          matches: [...new Set(excludeNamespaces)].sort().join('|'),
+        }),
+      ]
     : []),
   copyLabel(meta('namespace'), 'namespace'),
   copyLabel(meta('pod_name'), 'pod'),

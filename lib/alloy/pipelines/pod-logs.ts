@@ -12,8 +12,8 @@ import { type Block, block, type ComponentBlock, component } from '../../model/a
 import { alloyRelabel } from '../../model/relabel.js';
 import type { Feature, Surroundings } from '../feature.js';
 import { type LogStage, logStages } from './log-stages.js';
-import { ownNode, shared } from './own-node.js';
 import { type JobPart, podLogSteps } from './pod-log-steps.js';
+import { ownNode, scopesOf, shared } from './scope.js';
 
 /** How the logs of pods are collected. */
 export interface PodLogsOptions {
@@ -80,10 +80,16 @@ export function podLogs(alloy: Surroundings, options: PodLogsOptions): Feature {
         ...stages,
         ...tidied(options),
       ]);
-      const pods = component('discovery.kubernetes', label, { role: 'pod' }, [
-        ...(namespaces ? [block('namespaces', { names: [...new Set(namespaces)].sort() })] : []),
-        ...ownNode(alloy, 'pod'),
-      ]);
+      const pods = component(
+        'discovery.kubernetes',
+        label,
+        { role: 'pod' },
+        [
+          ...(namespaces ? [block('namespaces', { names: [...new Set(namespaces)].sort() })] : []),
+          ...ownNode(alloy, 'pod'),
+        ],
+        `Logs of pods, ${via === 'files' ? 'from the files of this node' : 'through the API'}.`,
+      );
       const targets = component(
         'discovery.relabel',
         label,
@@ -94,10 +100,8 @@ export function podLogs(alloy: Surroundings, options: PodLogsOptions): Feature {
       );
       return [pods, targets, source(alloy, via, targets, process), process];
     },
-    permissions: permissionsOf(via).flatMap((permission) =>
-      namespaces
-        ? namespaces.map((namespace) => ({ scope: { namespace }, permission }))
-        : [{ scope: 'cluster' as const, permission }],
+    permissions: scopesOf(namespaces).flatMap((scope) =>
+      permissionsOf(via).map((permission) => ({ scope, permission })),
     ),
     ...(via === 'files' ? filesOf(alloy) : {}),
   };

@@ -1,3 +1,4 @@
+import type { PermissionScope } from '../../core/index.js';
 import { type Block, block, expr } from '../../model/alloy.js';
 import type { Surroundings } from '../feature.js';
 
@@ -8,10 +9,7 @@ export const nodeName = 'NODE_NAME';
  * Makes discovery ask the API for objects of the own node only. Without it each of N agents would watch,
  * and collect, everything there is: N times.
  */
-export const ownNode = (
-  { runsOn }: Surroundings,
-  role: 'pod' | 'node',
-): readonly Block[] =>
+export const ownNode = ({ runsOn }: Surroundings, role: 'pod' | 'node'): readonly Block[] =>
   runsOn === 'every-node'
     ? [
         block('selectors', {
@@ -26,3 +24,7 @@ export const ownNode = (
 /** Makes replicas share the work of a block. */
 export const shared = ({ clustered }: Surroundings): readonly Block[] =>
   clustered ? [block('clustering', { enabled: true })] : [];
+
+/** Where a permission must hold: in the namespaces named, else in all. */
+export const scopesOf = (namespaces?: readonly string[]): readonly PermissionScope[] =>
+  namespaces?.map((namespace) => ({ namespace })) ?? ['cluster'];

@@ -1,0 +1,244 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-30';
+import type { Construct } from 'constructs';
+import {
+  Component,
+  ConfigFile,
+  configReloader,
+  type Dashboard,
+  type Datasource,
+  Endpoint,
+  type IAlertsDestination,
+  type IDashboardSource,
+  type IDatasource,
+  type IHttpBackend,
+  type IRuleSource,
+  type IScrapeTarget,
+  images,
+  type RuleContext,
+  ring,
+  type ScrapeTarget,
+  type UrlOptions,
+  Workload,
+} from '../core/index.js';
+import { merge } from '../model/merge.js';
+import { toYaml } from '../model/yaml.js';
+import { alertmanagerConfig } from './config.js';
+import { alertmanagerDashboard } from './dashboard.js';
+import { externalAddress, flags, type Gossip } from './flags.js';
+import { checkInhibitions, houseInhibitions } from './inhibitions.js';
+import { type AlertmanagerProps, alertmanagerChecks, checkLinks } from './props.js';
+import type { RootRoute } from './routes.js';
+import { alertmanagerRules } from './rules.js';
+import { messageTemplates } from './templates.js';
+import { checkTree, receiversIn, unheard } from './tree.js';
+
+const dataDir = '/alertmanager';
+const configDir = '/etc/alertmanager/config';
+const configName = 'alertmanager.yml';
+const templatesDir = '/etc/alertmanager/templates';
+
+/**
+ * Groups alerts and tells people of them.
+ *
+ * @example
+ * const team = slack({ webhook: new SecretRef('alertmanager-slack', 'url'), channel: '#alerts' });
+ * const onCall = pagerDuty({ routingKey: new SecretRef('alertmanager-pagerduty', 'routing-key') });
+ * const alertmanager = new Alertmanager(chart, 'alertmanager', {
+ *   routes: {
+ *     receiver: team,
+ *     routes: [
+ *       heartbeat({ url: new SecretRef('alertmanager-heartbeat', 'url') }),
+ *       route({ match: { severity: 'critical' }, receiver: onCall }),
+ *     ],
+ *   },
+ * });
+ * prometheus.sendAlertsTo(alertmanager);
+ * @see https://prometheus.io/docs/alerting/latest/alertmanager/
+ */
+export class Alertmanager
+  extends Component
+  implements
+    IAlertsDestination,
+    IDatasource,
+    IScrapeTarget,
+    IRuleSource,
+    IDashboardSource,
+    IHttpBackend
+{
+  /**
+   * An Alertmanager that we do not run. Of one with several replicas, name each: a load balancer would tell
+   * only one of them.
+   *
+   * @example
+   * prometheus.sendAlertsTo(Alertmanager.fromUrl('https://alerts.example.com'));
+   */
+  static fromUrl(
+    url: string,
+    options: UrlOptions & { readonly uid?: string } = {},
+  ): IAlertsDestination & IDatasource {
+    const { uid = 'alertmanager', ...access } = options;
+    const endpoint = Endpoint.fromUrl(url, access);
+    return { alertsEndpoint: [endpoint], datasource: { uid, type: 'alertmanager', endpoint } };
+  }
+
+  readonly alertsEndpoint: readonly Endpoint[];
+  readonly datasource: Datasource;
+  readonly scrapeTargets: readonly ScrapeTarget[];
+  readonly dashboards: readonly Dashboard[];
+  readonly httpEndpoint: Endpoint;
+
+  private readonly workload: Workload;
+  private readonly persistent: boolean;
+  private readonly routePrefix: string;
+  private externalUrl?: string;
+
+  constructor(scope: Construct, id: string, props: AlertmanagerProps) {
+    super(scope, id, props, { product: 'alertmanager' });
+    if (props.routes === undefined)
+      this.refuse(
+        'routes is missing: nobody would be told of any alert',
+        'give { receiver: slack({ webhook, channel }) }, or leave Alertmanager out of the site',
+      );
+    this.check(props, alertmanagerChecks);
+    const {
+      routes,
+      inhibitions = houseInhibitions,
+      replicas = 1,
+      retention = Duration.days(5),
+      resolveTimeout = Duration.minutes(5),
+      persistent = true,
+      volumeSize = Size.gibibytes(1),
+      storageClass,
+      links = {},
+      routePrefix = '',
+      extraConfig,
+    } = props;
+    checkTree(this.where, routes, retention);
+    checkInhibitions(this.where, inhibitions);
+    checkLinks(this.where, links);
+    if (extraConfig) this.escapes.push('extraConfig');
+    this.persistent = persistent;
+    this.routePrefix = routePrefix;
+
+    this.workload = new Workload(this, 'Workload', {
+      kind: 'StatefulSet',
+      replicas,
+      container: {
+        image: images.alertmanager,
+        args: () =>
+          flags({
+            configFile: `${configDir}/${configName}`,
+            dataDir,
+            retention,
+            routePrefix,
+            externalUrl: this.externalUrl,
+            gossip,
+          }),
+        resources: {
+          cpu: Cpu.millis(10),
+          memory: Size.mebibytes(48),
+          memoryLimit: Size.mebibytes(128),
+        },
+        // Its own auto-gomemlimit is an experiment, and says the same.
+        goMemoryLimit: true,
+      },
+      ...(persistent ? { volume: { path: dataDir, size: volumeSize, storageClass } } : {}),
+      // Time to tell what it was about to tell, and to write down that it did.
+      gracePeriod: Duration.minutes(2),
+    });
+    if (!persistent) this.workload.volumes.scratch(dataDir, volumeSize);
+    const gossip = replicas > 1 ? this.gossip() : undefined;
+    const http = this.workload
+      .listen({
+        name: 'http',
+        port: 9093,
+        probes: {
+          readiness: { path: `${routePrefix}/-/ready`, period: 5, failures: 10 },
+          liveness: { path: `${routePrefix}/-/healthy`, failures: 10 },
+        },
+      })
+      .at(routePrefix);
+    this.openTheWay(routes);
+
+    const settings = alertmanagerConfig({
+      root: routes,
+      inhibitions,
+      resolveTimeout,
+      templates: `${templatesDir}/*.tmpl`,
+      http: this.site.proxy ? { proxy_from_environment: true } : {},
+      file: (ref) => this.workload.secretFile(ref),
+    });
+    const config = new ConfigFile(this, 'config', {
+      file: configName,
+      whenChanged: 'reload',
+      content: () => toYaml(merge(settings, extraConfig)),
+    });
+    const templates = new ConfigFile(this, 'templates', {
+      file: 'house.tmpl',
+      whenChanged: 'reload',
+      content: () => messageTemplates({ ...links, alertmanager: this.externalUrl !== undefined }),
+    });
+    configReloader(this.workload, {
+      files: new Map([
+        [configDir, config],
+        [templatesDir, templates],
+      ]),
+      reload: http.at(`${routePrefix}/-/reload`),
+    });
+
+    this.httpEndpoint = http;
+    this.alertsEndpoint = this.workload.eachReplica(http);
+    this.datasource = { uid: this.name, type: 'alertmanager', endpoint: http };
+    this.scrapeTargets = [{ job: this.name, endpoints: [http.at(`${routePrefix}/metrics`)] }];
+    this.dashboards = [alertmanagerDashboard(this.name, replicas)];
+  }
+
+  /** Rules that watch it, where it is scraped. */
+  readonly rules = (context: RuleContext) =>
+    alertmanagerRules(
+      {
+        job: this.name,
+        namespace: this.namespace,
+        workload: this.workload.name,
+        replicas: this.workload.replicas,
+        persistent: this.persistent,
+      },
+      context,
+    );
+
+  /**
+   * Told under which URL people reach it: its messages then lead to its list of alerts and to silences.
+   *
+   * @throws when it was told another before, or the path is not that of `routePrefix`
+   */
+  exposedAt(url: string): void {
+    const address = externalAddress(this.where, url, this.routePrefix);
+    if (this.externalUrl !== undefined && this.externalUrl !== address)
+      this.refuse(
+        `url "${address}" is not the only one: "${this.externalUrl}" leads here too`,
+        'expose it once, as its messages can name one address only',
+      );
+    this.externalUrl = address;
+  }
+
+  /** Lets the replicas find each other. */
+  private gossip(): Gossip {
+    const { address, port } = ring(this, [this.workload], { port: 9094 });
+    this.workload.env('POD_IP', { field: 'status.podIP' });
+    return { self: `[$(POD_IP)]:${port}`, peer: address, label: `${this.namespace}/${this.name}` };
+  }
+
+  /** Lets messages out to where receivers are, and sees that what is critical gets to one. */
+  private openTheWay(root: RootRoute): void {
+    for (const { name, integrations, reason } of receiversIn(root)) {
+      for (const { endpoint } of integrations) {
+        // Not connectTo: the host name may be known to a Secret only.
+        this.workload.reach(endpoint, `tells receiver "${name}"`);
+        this.workload.traffic.resolveNames();
+      }
+      if (reason !== undefined) this.escapes.push(`black hole "${name}": ${reason}`);
+    }
+    this.validate(() => unheard(this.where, root));
+  }
+}

@@ -1,0 +1,39 @@
+import { shown, type Workload } from '../core/index.js';
+import type { Feature } from './feature.js';
+
+/** What one Alloy was asked to do. Each feature brings its permissions and mounts as it is added. */
+export class Features {
+  private readonly known = new Map<string, { readonly asked: string; readonly feature: Feature }>();
+
+  constructor(private readonly workload: Workload) {}
+
+  /** All of them, sorted by name. */
+  get all(): readonly Feature[] {
+    return [...this.known.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { feature }]) => feature);
+  }
+
+  has(name: string): boolean {
+    return this.known.has(name);
+  }
+
+  /**
+   * Adds a feature; the same question twice is the same feature.
+   *
+   * @throws when the same is asked with other options
+   */
+  ask(name: string, options: object, make: () => Feature): void {
+    const asked = shown(options);
+    const before = this.known.get(name)?.asked;
+    if (before === asked) return;
+    if (before)
+      this.workload.component.refuse(`${name} is told ${before} and ${asked}`, 'call it once');
+    const feature = make();
+    this.known.set(name, { asked, feature });
+    for (const { scope, permission } of feature.permissions) this.workload.allow(scope, permission);
+    if (feature.readsPodLogs) this.workload.readPodLogs(feature.readsPodLogs);
+    for (const { path, dir, options: mount } of feature.keeps ?? [])
+      this.workload.mountHostPath(path, dir, mount);
+  }
+}

@@ -1,0 +1,141 @@
+import { Duration } from 'cdk8s';
+import {
+  type Discovery,
+  discoveriesOf,
+  discoveryPermissions,
+  discoverySteps,
+  refuse,
+  type ScrapeTarget,
+} from '../../core/index.js';
+import { type Block, block, call, component } from '../../model/alloy.js';
+import { alloyRelabel, type RelabelStep } from '../../model/relabel.js';
+import { goDuration } from '../../model/units.js';
+import type { Feature, Surroundings } from '../feature.js';
+import type { HttpClient } from '../http-client.js';
+import { discoveryBlocks } from './discovery.js';
+import { nodeName, shared } from './scope.js';
+
+/** A job, with what its scraper needs to get in. */
+export interface ScrapeJob {
+  readonly target: ScrapeTarget;
+  readonly client: HttpClient;
+  /** Interval of targets that name none. */
+  readonly interval: Duration;
+}
+
+/** Kinds of discovery whose targets stand on a node that is known. */
+const onNodes: readonly Discovery['kind'][] = ['annotated', 'endpoint-slices', 'nodes', 'pods'];
+
+/**
+ * Refuses what this Alloy could not scrape, or would scrape once a node.
+ *
+ * @throws when the times do not fit, the endpoints differ, or the targets stand on no node of ours
+ */
+export function checkTarget(alloy: Surroundings, target: ScrapeTarget, interval: Duration): void {
+  const { job, timeout, endpoints } = target;
+  const where = `${alloy.where}: scrape`;
+  if (timeout && timeout.toMilliseconds() > interval.toMilliseconds())
+    refuse(
+      where,
+      `job "${job}" has timeout "${timeout.toHumanString()}", which is longer than its interval "${interval.toHumanString()}"`,
+      `give ${interval.toHumanString()} or less`,
+    );
+  const kinds = [...new Set(endpoints.map(({ scheme, path }) => `${scheme} ${path}`))].sort();
+  if (kinds.length !== 1)
+    refuse(
+      where,
+      `job "${job}" has endpoints of scheme and path "${kinds.join('", "')}"`,
+      'give at least one, and a job to each scheme and path',
+    );
+  const roaming =
+    discoveriesOf(target).some(({ kind }) => !onNodes.includes(kind)) ||
+    endpoints.some(({ owner }) => 'kind' in owner && owner.kind === 'api-server');
+  if (alloy.runsOn === 'every-node' && roaming)
+    refuse(
+      where,
+      `job "${job}" has targets that stand on no node of the cluster, and every node would scrape them, or none`,
+      "scrape it with an Alloy that runs on 'cluster'",
+    );
+}
+
+/**
+ * Scrapes one job: what it yields is the same as if Prometheus scraped it. On every node, each agent
+ * scrapes what stands on its own; in the cluster, replicas share the targets.
+ *
+ * @see https://grafana.com/docs/alloy/latest/reference/components/prometheus/prometheus.scrape/
+ */
+export const scrapeJob = (alloy: Surroundings, job: ScrapeJob): Feature => ({
+  collects: 'metrics',
+  blocks: ({ metrics }) => {
+    const { target, client } = job;
+    const label = labelOf(target.job);
+    const { blocks, targets } = discoveryBlocks(alloy, target, label);
+    const found = component('discovery.relabel', label, { targets }, [
+      ...discoverySteps(target).map(rule),
+      ...onOwnNode(alloy),
+      ...(target.relabel ?? []).map(rule),
+    ]);
+    const kept = target.metricRelabel?.length
+      ? component(
+          'prometheus.relabel',
+          label,
+          { forward_to: metrics },
+          target.metricRelabel.map(rule),
+        )
+      : undefined;
+    const scrape = component(
+      'prometheus.scrape',
+      label,
+      {
+        targets: found.export('output'),
+        forward_to: kept ? [kept.export('receiver')] : metrics,
+        ...settings(job),
+      },
+      [...client.blocks, ...shared(alloy)],
+    );
+    return [...blocks, ...client.files, found, scrape, ...(kept ? [kept] : [])];
+  },
+  permissions: [
+    ...discoveriesOf(job.target).flatMap(discoveryPermissions),
+    ...(job.target.permissions ?? []).map((permission) => ({
+      scope: 'cluster' as const,
+      permission,
+    })),
+  ],
+});
+
+const rule = (step: RelabelStep): Block => block('rule', alloyRelabel(step));
+
+/** Blocks are named by identifiers, jobs by whatever people like. */
+const labelOf = (job: string): string => `job_${job.replace(/[^a-zA-Z0-9_]/g, '_')}`;
+
+/** Of Services, an agent finds the endpoints on all nodes, and keeps those on its own. */
+const onOwnNode = ({ runsOn }: Surroundings): readonly Block[] =>
+  runsOn === 'every-node'
+    ? [
+        block('rule', {
+          action: 'keep',
+          source_labels: ['node'],
+          regex: call('sys.env', nodeName),
+        }),
+      ]
+    : [];
+
+const patience = Duration.seconds(10);
+
+/** Alloy's own interval is a minute, which no rule here reckons with: it is always said. */
+function settings({ target, client, interval: usual }: ScrapeJob) {
+  const { job, interval = usual, honorLabels, sampleLimit, endpoints } = target;
+  const [endpoint] = endpoints;
+  const shortest = interval.toMilliseconds() < patience.toMilliseconds() ? interval : patience;
+  return {
+    job_name: job,
+    scrape_interval: goDuration(interval),
+    scrape_timeout: goDuration(target.timeout ?? shortest),
+    metrics_path: endpoint?.path ? endpoint.path : '/metrics',
+    scheme: endpoint?.scheme ?? 'http',
+    honor_labels: honorLabels ? true : undefined,
+    sample_limit: sampleLimit,
+    ...client.attributes,
+  };
+}

@@ -1,0 +1,2 @@
+export * from './cluster.js';
+export type { ClusterJob } from './jobs.js';

@@ -1,0 +1,94 @@
+import {
+  inCluster,
+  inNamespace,
+  type Panel,
+  type Row,
+  row,
+  table,
+  timeseries,
+} from '../../model/dashboard/index.js';
+import { type Matchers, selector } from '../../model/promql.js';
+import type { Ask } from '../dashboard.js';
+
+/**
+ * What is wanted of the cluster and is not there, as kube-state-metrics shows it. Without one these panels
+ * are empty, and say so.
+ */
+export function workloadPanels(ask: Ask): (Panel | Row)[] {
+  const of = (metric: string, matchers: Matchers = {}) =>
+    selector(metric, { ...inNamespace, ...matchers });
+  const noValue = 'nothing, or no kube-state-metrics';
+  const restarts = ask(
+    `sum by (cluster, namespace, pod, container) (increase(${of('kube_pod_container_status_restarts_total')}[1h])) > 0`,
+  );
+  return [
+    row('What is wanted and not there'),
+    timeseries({
+      title: 'Pods that do not run',
+      description: 'Pods by phase. Pending: no node has room. Failed: see their last words.',
+      unit: 'short',
+      noValue,
+      queries: [
+        ask(
+          `sum by (cluster, phase) (${of('kube_pod_status_phase', { phase: { re: 'Pending|Failed|Unknown' } })}) > 0`,
+          '{{phase}}',
+        ),
+      ],
+    }),
+    timeseries({
+      title: 'Replicas missing',
+      description: 'Replicas of Deployments that are wanted and not available, by namespace.',
+      unit: 'short',
+      noValue,
+      queries: [
+        ask(
+          `sum by (cluster, namespace) (${of('kube_deployment_spec_replicas')} - ${of('kube_deployment_status_replicas_available')}) > 0`,
+          '{{namespace}}',
+        ),
+      ],
+    }),
+    timeseries({
+      title: 'Nodes not ready',
+      description: 'Nodes that take no pods, or are short of something, by condition.',
+      unit: 'short',
+      noValue,
+      queries: [
+        ask(
+          `sum by (cluster) (${selector('kube_node_status_condition', { ...inCluster, condition: 'Ready', status: { not: 'true' } })}) > 0`,
+          'not ready',
+        ),
+        ask(
+          `sum by (cluster, condition) (${selector('kube_node_status_condition', { ...inCluster, condition: { re: '.+Pressure' }, status: 'true' })}) > 0`,
+          '{{condition}}',
+        ),
+      ],
+    }),
+    timeseries({
+      title: 'Memory promised',
+      description:
+        'Memory that pods request, as a share of what nodes have for them. Above 1, pods stay pending.',
+      unit: 'percentunit',
+      noValue,
+      queries: [
+        ask(
+          `sum by (cluster) (${selector('kube_pod_container_resource_requests', { ...inCluster, resource: 'memory' })}) / sum by (cluster) (${selector('kube_node_status_allocatable', { ...inCluster, resource: 'memory' })})`,
+          '{{cluster}}',
+        ),
+      ],
+    }),
+    table({
+      title: 'Restarts in the last hour',
+      description: 'Containers that ended and were started again. Read the log of the one on top.',
+      noValue,
+      queries: [restarts],
+      columns: [
+        { label: 'cluster', title: 'Cluster' },
+        { label: 'namespace', title: 'Namespace' },
+        { label: 'pod', title: 'Pod' },
+        { label: 'container', title: 'Container' },
+        { value: restarts, title: 'Restarts', unit: 'short', decimals: 0 },
+      ],
+      sortBy: 'Restarts',
+    }),
+  ];
+}

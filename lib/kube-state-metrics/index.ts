@@ -1,0 +1,2 @@
+export { type Collector, defaultCollectors } from './collectors.js';
+export * from './kube-state-metrics.js';

@@ -1,0 +1,65 @@
+import type { IAlertsDestination, IMetricsDestination, Workload } from '../core/index.js';
+import type { RelabelStep } from '../model/relabel.js';
+import type { AlertDestination, RemoteWrite } from './config.js';
+import { tenantHeader } from './http-client.js';
+import { clientOf, viaProxy } from './jobs.js';
+
+/** What a remote write can be told. */
+export interface RemoteWriteOptions {
+  /** Steps on what is written, as to keep a part of it. @default - none, all is written */
+  readonly relabel?: readonly RelabelStep[];
+}
+
+/** Where one Prometheus sends alerts and samples, each place once, in the order of their addresses. */
+export class Destinations {
+  private readonly forAlerts = new Map<string, AlertDestination>();
+  private readonly forMetrics = new Map<string, RemoteWrite>();
+
+  constructor(private readonly workload: Workload) {}
+
+  get all() {
+    return { alertmanagers: sorted(this.forAlerts), remoteWrites: sorted(this.forMetrics) };
+  }
+
+  /** Every replica of an Alertmanager. */
+  addAlerts({ alertsEndpoint }: IAlertsDestination): void {
+    for (const endpoint of alertsEndpoint) {
+      const connection = this.workload.connectTo(endpoint, 'sends alerts');
+      this.forAlerts.set(connection.url, {
+        scheme: endpoint.scheme,
+        address: endpoint.address,
+        pathPrefix: endpoint.path,
+        client: { ...clientOf(connection), ...viaProxy(this.workload, [endpoint]) },
+      });
+    }
+  }
+
+  /**
+   * Every replica of a store.
+   *
+   * @throws when it is there already, with other steps
+   */
+  addMetrics(
+    { remoteWriteEndpoints }: IMetricsDestination,
+    { relabel = [] }: RemoteWriteOptions,
+  ): void {
+    for (const endpoint of remoteWriteEndpoints) {
+      const known = this.forMetrics.get(endpoint.url);
+      if (known && JSON.stringify(known.relabel) !== JSON.stringify(relabel))
+        this.workload.component.refuse(
+          `sendMetricsTo "${endpoint.url}" is told twice, with other steps`,
+          'give all steps at once',
+        );
+      const { tenant, ...connection } = this.workload.connectTo(endpoint, 'writes metrics');
+      this.forMetrics.set(endpoint.url, {
+        url: connection.url,
+        headers: tenant ? { [tenantHeader]: tenant } : {},
+        client: { ...clientOf(connection), ...viaProxy(this.workload, [endpoint]) },
+        relabel,
+      });
+    }
+  }
+}
+
+const sorted = <T>(map: ReadonlyMap<string, T>): readonly T[] =>
+  [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);

@@ -1,0 +1,207 @@
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-30';
+import { describe, expect, it } from 'vitest';
+import {
+  anything,
+  type Check,
+  type Checks,
+  checkProps,
+  closest,
+  didYouMean,
+  integer,
+  isCallback,
+  isCidr,
+  isDuration,
+  isFlag,
+  isObject,
+  isPort,
+  isSecretRef,
+  isSize,
+  isText,
+  listOf,
+  oneOf,
+  required,
+  SecretRef,
+  shown,
+} from '../../lib/core/index.js';
+import { testChart } from '../support.js';
+
+const choice = oneOf('reload', 'restart', 3, true);
+const refused: readonly (readonly [string, Check, unknown, string])[] = [
+  ['isFlag', isFlag, 'yes', '"yes" is not a boolean; give true or false'],
+  ['isText', isText, ' ', '" " is not a text; give a string that is not empty'],
+  ['isText', isText, 5, '5 is not a text; give a string that is not empty'],
+  ['isCallback', isCallback, 'x', '"x" is not a function; give a function'],
+  ['isObject', isObject, ['a'], '["a"] is not an object; give an object'],
+  ['isObject', isObject, null, 'null is not an object; give an object'],
+  [
+    'isSecretRef',
+    isSecretRef,
+    'hunter2',
+    "\"hunter2\" is not a reference to a Secret; give new SecretRef('name', 'key'): a credential's value has no place in manifests",
+  ],
+  ['listOf', listOf(isText), 'a', '"a" is not a list; give an array'],
+  [
+    'listOf',
+    listOf(isText),
+    ['a', 5],
+    '["a",5] has 5, which is not a text; give a string that is not empty',
+  ],
+  [
+    'oneOf',
+    choice,
+    'relaod',
+    '"relaod" is not one of the choices; did you mean "reload"? choices: reload, restart, 3, true',
+  ],
+  ['oneOf', choice, 4, '4 is not one of the choices; choices: reload, restart, 3, true'],
+  [
+    'oneOf',
+    choice,
+    '3',
+    '"3" is not one of the choices; did you mean 3? choices: reload, restart, 3, true',
+  ],
+  ['integer', integer(1, 3), 0, '0 is not a whole number in range; give 1 to 3'],
+  ['integer', integer(1, 3), 4, '4 is not a whole number in range; give 1 to 3'],
+  ['integer', integer(1, 3), 1.5, '1.5 is not a whole number in range; give 1 to 3'],
+  ['integer', integer(1, 3), '2', '"2" is not a whole number in range; give 1 to 3'],
+  ['integer', integer(1, 3), Number.NaN, 'NaN is not a whole number in range; give 1 to 3'],
+  ['isPort', isPort, 65_536, '65536 is not a whole number in range; give 1 to 65535'],
+  [
+    'isCidr',
+    isCidr,
+    '10.0.0.0/33',
+    '"10.0.0.0/33" is not a CIDR; give an address and a prefix length, as in 192.0.2.0/24',
+  ],
+  [
+    'isCidr',
+    isCidr,
+    '10.0.0.0',
+    '"10.0.0.0" is not a CIDR; give an address and a prefix length, as in 192.0.2.0/24',
+  ],
+  [
+    'isCidr',
+    isCidr,
+    '::/129',
+    '"::/129" is not a CIDR; give an address and a prefix length, as in 192.0.2.0/24',
+  ],
+  [
+    'isDuration',
+    isDuration(),
+    '7d',
+    '"7d" is not a Duration; give Duration.days(15), from \'cdk8s\'',
+  ],
+  [
+    'isDuration',
+    isDuration(),
+    Duration.millis(0),
+    '"0 millis" is not longer than zero; give a positive Duration',
+  ],
+  [
+    'isDuration',
+    isDuration(Duration.hours(24)),
+    Duration.hours(12),
+    '"12 hours" is shorter than 1 day; give 1 day or more',
+  ],
+  ['isSize', isSize(), '5Gi', '"5Gi" is not a Size; give Size.gibibytes(50), from \'cdk8s\''],
+  ['isSize', isSize(), Size.kibibytes(0), '"0Ki" is smaller than 1Ki; give 1Ki or more'],
+  [
+    'isSize',
+    isSize(Size.gibibytes(1)),
+    Size.mebibytes(512),
+    '"512Mi" is smaller than 1Gi; give 1Gi or more',
+  ],
+];
+
+const passed: readonly (readonly [string, Check, readonly unknown[]])[] = [
+  ['isFlag', isFlag, [true, false]],
+  ['isText', isText, ['a', ' a ']],
+  ['isObject', isObject, [{}, { a: 1 }]],
+  ['isSecretRef', isSecretRef, [new SecretRef('a', 'b')]],
+  ['listOf', listOf(isText), [[], ['a', 'b']]],
+  ['oneOf', choice, ['reload', 3, true]],
+  ['integer', integer(1, 3), [1, 2, 3, 3.0]],
+  ['isCidr', isCidr, ['10.0.0.0/8', '192.0.2.1/32', '0.0.0.0/0', '2001:db8::/32', '::/0']],
+  ['isDuration', isDuration(Duration.hours(24)), [Duration.days(1), Duration.minutes(1441)]],
+  ['isDuration', isDuration(), [Duration.millis(1)]],
+  ['isSize', isSize(Size.gibibytes(1)), [Size.gibibytes(1), Size.mebibytes(1025)]],
+  ['isSize', isSize(), [Size.kibibytes(1.5)]],
+  ['anything', anything, [null, 0, '']],
+];
+
+describe('a check', () => {
+  it.each(refused)('%s refuses %#', (_, check, value, message) => {
+    expect(() => checkProps('here', { a: value }, { a: check })).toThrow(
+      new Error(`here: a ${message}`),
+    );
+  });
+
+  it.each(passed)('%s passes %#', (_, check, values) => {
+    for (const value of values) expect(check(value)).toBeUndefined();
+  });
+});
+
+describe('props', () => {
+  interface Props {
+    readonly retention?: Duration;
+    readonly size: Size;
+  }
+  const checks: Checks<Props> = { retention: isDuration(), size: required(isSize()) };
+  // As from JavaScript, where no compiler looks.
+  const check = (json: string) => () => checkProps('chart/loki', JSON.parse(json), checks);
+
+  it.each([
+    ['{"retntion":1}', '"retntion" is not a known property; did you mean "retention"?'],
+    ['{"colour":1}', '"colour" is not a known property; known: retention, size'],
+    ['{"x":1}', '"x" is not a known property; known: retention, size'],
+    ['{"constructor":1}', '"constructor" is not a known property; known: retention, size'],
+    ['{}', 'size is missing; it has no default'],
+    ['{"size":null}', "size null is not a Size; give Size.gibibytes(50), from 'cdk8s'"],
+  ])('%s', (json, message) => {
+    expect(check(json)).toThrow(new Error(`chart/loki: ${message}`));
+  });
+
+  it('may be left out, or be undefined, where they are not required', () => {
+    const size = Size.gibibytes(1);
+    for (const props of [{ size }, { size, retention: undefined }])
+      expect(() => checkProps('chart/loki', props, checks)).not.toThrow();
+  });
+});
+
+describe('a value in a message', () => {
+  it.each([
+    ['a', '"a"'],
+    [undefined, 'undefined'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    [() => 1, 'a function'],
+    [Duration.minutes(90), '"1 hour 30 minutes"'],
+    [Cpu.millis(5), 'an instance of Cpu'],
+    [new Map(), 'an instance of Map'],
+    [{ a: [Size.mebibytes(5), Cpu.units(1)] }, '{"a":["5Mi","an instance of Cpu"]}'],
+  ])('%#', (value, text) => {
+    expect(shown(value)).toBe(text);
+  });
+
+  it('is a name where it is a construct, which leads in circles', () => {
+    expect(shown(testChart())).toBe('an instance of Chart');
+    expect(shown({ chart: testChart() })).toBe('{"chart":"an instance of Chart"}');
+  });
+});
+
+describe('a mistyped word', () => {
+  const known = ['replicas', 'retention', 'id'];
+  it.each([
+    ['Replica', 'replicas'],
+    ['retension', 'retention'],
+    ['retntin', 'retention'],
+    ['ids', 'id'],
+    ['at', undefined],
+    ['x', undefined],
+    ['', undefined],
+    ['resources', undefined],
+  ])('%s', (word, near) => {
+    expect(closest(word, known)).toBe(near);
+    expect(didYouMean(word, known)).toBe(
+      near ? `did you mean "${near}"?` : 'known: id, replicas, retention',
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { type Dashboard, Endpoint } from '../lib/core/index.js';
+import { dashboardJson } from '../lib/model/dashboard/index.js';
+import { promqlError } from '../lib/model/promql-syntax.js';
+
+interface DrawnPanel {
+  readonly title: string;
+  readonly type: string;
+  readonly targets?: readonly { readonly expr: string }[];
+}
+
+/** A dashboard drawn with a Prometheus that is nowhere: its panels, and what is wrong with its questions. */
+export function drawn(dashboard: Dashboard | undefined): {
+  readonly panels: readonly DrawnPanel[];
+  readonly exprs: readonly string[];
+  readonly faults: readonly string[];
+} {
+  if (!dashboard) throw new Error('there is no dashboard');
+  const endpoint = Endpoint.fromUrl('http://prometheus.example.com:9090');
+  const spec = dashboard.spec({ prometheus: { uid: 'prometheus', type: 'prometheus', endpoint } });
+  // What the model writes is typed where it is written; here it is read back.
+  const { panels } = JSON.parse(dashboardJson(dashboard, spec)) as { panels: DrawnPanel[] };
+  const exprs = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  return { panels, exprs, faults: exprs.flatMap((expr) => promqlError(expr) ?? []) };
+}
