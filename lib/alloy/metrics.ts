@@ -1,4 +1,4 @@
-import { counter, gauge, histogram, summary, type MetricCatalogue } from '../model/metrics.js';
+import { counter, gauge, histogram, type MetricCatalogue, summary } from '../model/metrics.js';
 
 // alloy: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -92,11 +92,12 @@ export const alloyMetrics: MetricCatalogue = {
     go_memstats_sys_bytes: gauge(),
     go_sched_gomaxprocs_threads: gauge(),
     go_threads: gauge(),
+    local_file_timestamp_last_accessed_unix_seconds: gauge('component_id', 'component_path'),
     loki_experimental_features_in_use_total: counter(),
     loki_process_cri_lines_truncated_total: counter('component_id', 'component_path'),
     loki_process_cri_partial_lines_flushed_total: counter('component_id', 'component_path'),
-    loki_process_custom_lines_total: counter('cluster', 'component_id', 'component_path', 'container', 'instance', 'job', 'namespace', 'stream'),
     loki_process_dropped_lines_total: counter('component_id', 'component_path', 'reason'),
+    loki_process_truncated_fields_total: counter('component_id', 'component_path', 'field'),
     loki_relabel_cache_hits: counter('component_id', 'component_path'),
     loki_relabel_cache_misses: counter('component_id', 'component_path'),
     loki_relabel_cache_size: gauge('component_id', 'component_path'),
@@ -197,8 +198,14 @@ export const alloyMetrics: MetricCatalogue = {
     prometheus_remote_write_wal_truncate_duration_seconds: summary('component_id', 'component_path'),
     prometheus_scrape_targets_gauge: gauge('component_id', 'component_path'),
     prometheus_scrape_targets_moved_total: counter('component_id', 'component_path'),
+    prometheus_sd_dns_lookup_failures_total: counter('component_id', 'component_path'),
+    prometheus_sd_dns_lookups_total: counter('component_id', 'component_path'),
+    prometheus_sd_http_failures_total: counter('component_id', 'component_path'),
     prometheus_sd_kubernetes_events_total: counter('component_id', 'component_path', 'event', 'role'),
     prometheus_sd_kubernetes_failures_total: counter('component_id', 'component_path'),
+    prometheus_sd_refresh_duration_histogram_seconds: histogram('component_id', 'component_path', 'mechanism'),
+    prometheus_sd_refresh_duration_seconds: summary('component_id', 'component_path', 'config', 'mechanism'),
+    prometheus_sd_refresh_failures_total: counter('component_id', 'component_path', 'config', 'mechanism'),
     prometheus_target_interval_length_histogram_seconds: histogram('component_id', 'component_path', 'interval'),
     prometheus_target_interval_length_seconds: summary('component_id', 'component_path', 'interval'),
     prometheus_target_metadata_cache_bytes: gauge('component_id', 'component_path', 'scrape_job'),

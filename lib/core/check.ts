@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { Duration, Size } from 'cdk8s';
 import { distance } from 'fastest-levenshtein';
 import { bytes } from '../model/units.js';
+import { dnsLabel } from './names.js';
 import { refuse } from './refusal.js';
 import { SecretRef } from './secret-ref.js';
 
@@ -155,6 +156,13 @@ export const integer =
     Number.isInteger(value) && Number(value) >= min && Number(value) <= max
       ? undefined
       : { rule: 'is not a whole number in range', remedy: `give ${min} to ${max}` };
+
+/** Name of a namespace. */
+export const isNamespace = test(
+  (v) => typeof v === 'string' && v.length <= 63 && dnsLabel.test(v),
+  'is not a namespace',
+  'give lower-case letters, digits and "-"',
+);
 
 /** A port number. */
 export const isPort: Check = integer(1, 65535);

@@ -126,14 +126,14 @@ function sizeFaults(fault: Fault, manifest: Manifest): readonly string[] {
 /** Service ports are the only ones that a caller's endpoint names directly. */
 function portFaults(fault: Fault, manifest: Manifest): string[] {
   if (manifest.kind !== 'Service') return [];
-  const { ports = [] } = servicePorts(manifest);
+  const { ports = [] } = serviceSpec(manifest) ?? {};
   const seen = new Set<string>();
-  return ports.flatMap(({ name, port, protocol }) => {
+  return ports.flatMap(({ port, name = String(port), protocol = 'TCP' }) => {
     const twice = seen.has(name) || seen.has(`${port}/${protocol}`);
     seen.add(name).add(`${port}/${protocol}`);
     return [
       ...fault(
-        !portName.test(name),
+        name !== String(port) && !portName.test(name),
         `port name "${name}" is not a port name`,
         'give at most 15 lower-case letters, digits and "-"',
       ),
@@ -151,6 +151,8 @@ function portFaults(fault: Fault, manifest: Manifest): string[] {
   });
 }
 
-// A Service's spec comes from the typed L1, which `Manifest` no longer knows.
-const servicePorts = (manifest: Manifest) =>
-  manifest.spec as { ports?: readonly { name: string; port: number; protocol: string }[] };
+// A Service's spec comes from the typed L1, which `Manifest` no longer knows. A single port needs no name.
+const serviceSpec = (manifest: Manifest) =>
+  manifest.spec as
+    | { ports?: readonly { name?: string; port: number; protocol?: string }[] }
+    | undefined;

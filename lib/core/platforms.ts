@@ -51,6 +51,18 @@ const gke: Platform = {
   brings: ['metrics-server'],
 };
 
+/**
+ * What each kind of cluster is when it is new; what people change, their site says.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/ on kubelets' certificates
+ * @see https://github.com/k3s-io/k3s/blob/master/pkg/server/handlers/handlers.go
+ * @see https://github.com/siderolabs/talos/blob/main/internal/app/machined/pkg/controllers/k8s/control_plane_final.go
+ * @see https://docs.digitalocean.com/products/kubernetes/how-to/use-gateway-api/
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html on gp2
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/nodelocal-dns-cache
+ * @see https://learn.microsoft.com/azure/aks/certificate-rotation
+ * @see https://github.com/openshift/enhancements/blob/master/dev-guide/host-port-registry.md
+ */
 const presets: Readonly<Record<PlatformName, Platform>> = {
   generic,
   kind: { ...generic, name: 'kind', apiServerPorts: [6443], storageClass: 'standard' },

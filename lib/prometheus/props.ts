@@ -30,7 +30,7 @@ export interface PrometheusProps extends ComponentProps {
   readonly storageClass?: string;
   /** How often jobs are scraped that do not say it themselves, and rules evaluated. @default Duration.seconds(30) */
   readonly scrapeInterval?: Duration;
-  /** How long a scrape may take. @default Duration.seconds(10) */
+  /** How long a scrape may take. @default - 10 seconds, or the interval where that is shorter */
   readonly scrapeTimeout?: Duration;
   /** Whether it scrapes itself; not, where someone else does. @default true */
   readonly scrapeItself?: boolean;
@@ -87,6 +87,9 @@ export const checks: Checks<PrometheusProps> = {
   extraConfig: isObject,
 };
 
+const shorter = (a: Duration, b: Duration): Duration =>
+  a.toMilliseconds() < b.toMilliseconds() ? a : b;
+
 /** What is told by props alone, with the defaults where nothing is told. */
 export type Settings = ReturnType<typeof completed>;
 
@@ -97,7 +100,7 @@ export type Settings = ReturnType<typeof completed>;
  */
 export function completed(where: string, props: PrometheusProps) {
   const { volumeSize = Size.gibibytes(50), scrapeInterval = Duration.seconds(30) } = props;
-  const { scrapeTimeout = Duration.seconds(10) } = props;
+  const { scrapeTimeout = shorter(Duration.seconds(10), scrapeInterval) } = props;
   if (scrapeTimeout.toMilliseconds() > scrapeInterval.toMilliseconds())
     refuse(
       where,

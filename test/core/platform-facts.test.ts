@@ -72,6 +72,7 @@ describe('the gateway that a platform brings', () => {
         dataPlane: { kind: 'cidrs', cidrs: ['35.191.0.0/16', '130.211.0.0/22'] },
       },
     ],
+    ['gke-autopilot', platform('gke').gateway],
     ['aks', undefined],
     ['openshift', undefined],
   ];

@@ -50,7 +50,7 @@ houseRule('policies are closed: no rule without peers and ports, any address by 
       ],
     };
   },
-  atLeast: 8,
+  atLeast: 7,
   mutations: {
     'a rule without peers': (o) => {
       delete o.get('NetworkPolicy', 'loki').spec.ingress[0].from;

@@ -8,7 +8,7 @@ const exceptions: Readonly<
 > = {
   'DaemonSet observability-node/alloy': {
     reason: 'log files belong to root and lie on the node; positions must outlive the pod',
-    may: ['run as root', 'mount /var/log', 'mount /var/lib/alloy/alloy'],
+    may: ['run as root', 'mount /var/log/pods', 'mount /var/lib/alloy/observability-node-alloy'],
   },
   'DaemonSet observability-node/node-exporter': {
     reason: "the node's own network, processes and file systems are what it measures",

@@ -1,4 +1,12 @@
-import { type Checks, checkProps, isText, listOf, oneOf, refuse } from '../../core/index.js';
+import {
+  type Checks,
+  checkProps,
+  isNamespace,
+  isText,
+  listOf,
+  oneOf,
+  refuse,
+} from '../../core/index.js';
 import { block, component } from '../../model/alloy.js';
 import type { Feature, Surroundings } from '../feature.js';
 import { scopesOf, shared } from './scope.js';
@@ -14,7 +22,7 @@ export interface ClusterEventsOptions {
 }
 
 const checks: Checks<ClusterEventsOptions> = {
-  namespaces: listOf(isText),
+  namespaces: listOf(isNamespace),
   format: oneOf('logfmt', 'json'),
   job: isText,
 };

@@ -2,7 +2,7 @@ import {
   anything,
   type Checks,
   checkProps,
-  isText,
+  isNamespace,
   listOf,
   oneOf,
   type Permission,
@@ -41,8 +41,8 @@ export interface PodLogsOptions {
 
 const checks: Checks<PodLogsOptions> = {
   via: oneOf('files', 'api'),
-  namespaces: listOf(isText),
-  excludeNamespaces: listOf(isText),
+  namespaces: listOf(isNamespace),
+  excludeNamespaces: listOf(isNamespace),
   podName: oneOf('metadata', 'label'),
   job: listOf(oneOf('namespace', 'app', 'container')),
   stages: anything,
