@@ -86,7 +86,7 @@ describe('offers', () => {
     expect(alloy.scrapeTargets).toMatchObject([
       { job: 'alloy', endpoints: [{ port: 12345, path: '/metrics' }] },
     ]);
-    expect(alloy.dashboards).toMatchObject([{ uid: 'alloy', title: 'Alloy: alloy' }]);
+    expect(alloy.dashboards).toMatchObject([{ uid: 'alloy', title: 'Alloy' }]);
   });
 
   it('a logs receiver once it is asked for, and one only', () => {

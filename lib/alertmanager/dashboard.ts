@@ -1,4 +1,4 @@
-import type { Dashboard, Datasources } from '../core/index.js';
+import { type Dashboard, type Datasources, titleOf } from '../core/index.js';
 import {
   chosen,
   clusterVariable,
@@ -13,7 +13,7 @@ import { type Matchers, selector } from '../model/promql.js';
 /** Whether Alertmanager gets alerts and its messages get out. */
 export const alertmanagerDashboard = (job: string, replicas: number): Dashboard => ({
   uid: job,
-  title: 'Alertmanager',
+  title: titleOf('Alertmanager', job),
   folder: 'Observability',
   needs: ['prometheus'],
   spec: (datasources) => spec(job, replicas, datasources),

@@ -1,4 +1,4 @@
-import type { Dashboard, Datasources } from '../core/index.js';
+import { type Dashboard, type Datasources, titleOf } from '../core/index.js';
 import {
   chosen,
   clusterVariable,
@@ -16,7 +16,7 @@ import type { AlloyFacts } from './rules.js';
 /** Whether an Alloy runs as configured, and delivers what it collects. */
 export const alloyDashboard = (job: string, facts: () => AlloyFacts): Dashboard => ({
   uid: job,
-  title: `Alloy: ${job}`,
+  title: titleOf('Alloy', job),
   folder: 'Observability',
   needs: ['prometheus'],
   spec: (datasources) => spec(facts(), datasources),

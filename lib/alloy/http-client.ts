@@ -36,7 +36,8 @@ export const tenantHeader = 'X-Scope-OrgID';
 /** Where the kubelet puts the pod's own token and the cluster's authority. */
 const account = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-const proxied = (viaProxy: boolean): Attributes =>
+/** The setting that says so. */
+export const proxied = (viaProxy: boolean): Attributes =>
   viaProxy ? { proxy_from_environment: true } : {};
 
 /** As a connection says, but for the tenant: each product's blocks have their own word for it. */

@@ -29,6 +29,7 @@ export * from './site.js';
 export * from './stock-rules.js';
 export * from './summary.js';
 export * from './targets.js';
+export * from './title.js';
 export type { HostPathOptions } from './volumes.js';
 export * from './workload.js';
 export * from './workload-props.js';

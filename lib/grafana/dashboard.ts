@@ -1,4 +1,4 @@
-import type { Dashboard, Datasources } from '../core/index.js';
+import { type Dashboard, type Datasources, titleOf } from '../core/index.js';
 import {
   chosen,
   clusterVariable,
@@ -16,7 +16,7 @@ import { type Matchers, selector } from '../model/promql.js';
 /** Whether Grafana answers people, and datasources answer Grafana. */
 export const grafanaDashboard = (job: string, namespace: string): Dashboard => ({
   uid: job,
-  title: 'Grafana',
+  title: titleOf('Grafana', job),
   folder: 'Observability',
   needs: ['prometheus'],
   spec: (datasources) => spec(job, namespace, datasources),

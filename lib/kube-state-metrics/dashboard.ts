@@ -1,4 +1,4 @@
-import type { Dashboard, Datasources } from '../core/index.js';
+import { type Dashboard, type Datasources, titleOf } from '../core/index.js';
 import {
   clusterVariable,
   type DashboardSpec,
@@ -13,7 +13,7 @@ import { type Matchers, selector } from '../model/promql.js';
 /** Whether kube-state-metrics sees what it is to show. What it shows is on other dashboards. */
 export const kubeStateMetricsDashboard = (job: string, telemetryJob: string): Dashboard => ({
   uid: job,
-  title: 'kube-state-metrics',
+  title: titleOf('kube-state-metrics', job),
   folder: 'Observability',
   needs: ['prometheus'],
   spec: (datasources) => spec(job, telemetryJob, datasources),

@@ -1,4 +1,4 @@
-import type { Dashboard, Datasources } from '../core/index.js';
+import { type Dashboard, type Datasources, titleOf } from '../core/index.js';
 import {
   chosen,
   clusterVariable,
@@ -16,7 +16,7 @@ import { type Matchers, selector } from '../model/promql.js';
 /** Whether Loki takes lines, answers queries and deletes what is old. */
 export const lokiDashboard = (job: string, namespace: string): Dashboard => ({
   uid: job,
-  title: 'Loki',
+  title: titleOf('Loki', job),
   folder: 'Observability',
   needs: ['prometheus'],
   spec: (datasources) => spec(job, namespace, datasources),

@@ -1,4 +1,4 @@
-import { counter, gauge, histogram, summary, type MetricCatalogue } from '../model/metrics.js';
+import { counter, gauge, histogram, type MetricCatalogue, summary } from '../model/metrics.js';
 
 // loki: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric

@@ -6,6 +6,7 @@ import {
   type Grammar,
   parseQuery,
   type QueryTree,
+  remembering,
   type Slip,
   syntaxError,
   textOf,
@@ -48,7 +49,7 @@ const logql: Grammar = {
  * @example
  * logqlError('{app="x"} |= '); // unexpected end at column 14; correct it there
  */
-export const logqlError = (expr: string): string | undefined => syntaxError(logql, expr);
+export const logqlError = remembering((expr): string | undefined => syntaxError(logql, expr));
 
 /**
  * Whether a LogQL expression yields numbers, as `sum(rate({app="x"}[5m]))` does, and not log lines.

@@ -4,6 +4,7 @@ import {
   type Grammar,
   parseQuery,
   type QueryTree,
+  remembering,
   type Slip,
   syntaxError,
   textOf,
@@ -102,7 +103,7 @@ const promql: Grammar = {
  * @example
  * promqlError('sum(rate(x[5m])'); // unexpected end at column 16; correct it there
  */
-export const promqlError = (expr: string): string | undefined => syntaxError(promql, expr);
+export const promqlError = remembering((expr): string | undefined => syntaxError(promql, expr));
 
 function selected(tree: QueryTree, selector: SyntaxNode): Selected {
   const braces = selector.getChild('LabelMatchers');
@@ -154,7 +155,7 @@ function windowLength(text: string): number | undefined {
  * rateWindows('rate(x_total{job="a"}[5m])');
  * // [{ fn: 'rate', metric: 'x_total', matchers: { job: 'a' }, windowMs: 300_000, text: '5m' }]
  */
-export function rateWindows(expr: string): readonly RateWindow[] {
+export const rateWindows = remembering((expr): readonly RateWindow[] => {
   const tree = parseQuery(promql, expr);
   return tree.nodes
     .filter((node) => node.name === 'MatrixSelector')
@@ -165,7 +166,7 @@ export function rateWindows(expr: string): readonly RateWindow[] {
       const text = textOf(tree, window);
       return [{ fn, ...selected(tree, selector), windowMs: windowLength(text), text }];
     });
-}
+});
 
 /** A window must hold this many scrape intervals: one may fail and two samples are left for sure. */
 const INTERVALS_IN_A_WINDOW = 4;

@@ -1,4 +1,4 @@
-import type { Dashboard, Datasources } from '../core/index.js';
+import { type Dashboard, type Datasources, titleOf } from '../core/index.js';
 import {
   chosen,
   clusterVariable,
@@ -16,7 +16,7 @@ import { type Matchers, selector } from '../model/promql.js';
 /** How the nodes fare: of each resource how much is used, how much waits for it, and what goes wrong. */
 export const nodeDashboard = (job: string): Dashboard => ({
   uid: job,
-  title: 'Node exporter',
+  title: titleOf('Node exporter', job),
   folder: 'Observability',
   needs: ['prometheus'],
   spec: (datasources) => spec(job, datasources),

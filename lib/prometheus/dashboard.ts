@@ -1,4 +1,4 @@
-import type { Dashboard, Datasources } from '../core/index.js';
+import { type Dashboard, type Datasources, titleOf } from '../core/index.js';
 import {
   chosen,
   clusterVariable,
@@ -14,7 +14,7 @@ import { evaluationPanels, healthPanels, scrapePanels, storagePanels } from './p
 /** Whether Prometheus scrapes, stores, evaluates and answers. */
 export const prometheusDashboard = (job: string, namespace: string): Dashboard => ({
   uid: job,
-  title: 'Prometheus',
+  title: titleOf('Prometheus', job),
   folder: 'Observability',
   needs: ['prometheus'],
   spec: (datasources) => spec(job, namespace, datasources),

@@ -52,6 +52,9 @@ export function packRules(
   groups: readonly RuleGroup[],
   slots: number,
 ): readonly string[] {
+  if (groups.length === 0) return [];
+  const whole = toYaml(ruleFile(groups));
+  if (bytesOf(whole) <= slotBytes) return [whole];
   const files: RuleGroup[][] = [];
   let room = 0;
   for (const group of groups) {

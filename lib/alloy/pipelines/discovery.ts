@@ -1,6 +1,7 @@
 import {
   type Discovery,
   discoveriesOf,
+  Endpoint,
   type KubernetesRole,
   kubernetesRole,
   type ScrapeTarget,
@@ -8,6 +9,7 @@ import {
 import { block, type ComponentBlock, call, component, type Value } from '../../model/alloy.js';
 import { goDuration } from '../../model/units.js';
 import type { Surroundings } from '../feature.js';
+import { proxied, viaProxy } from '../http-client.js';
 import { ownNode } from './scope.js';
 
 /** Blocks that find the targets of a job, and the value that stands for what they found. */
@@ -29,7 +31,13 @@ export function discoveryBlocks(alloy: Surroundings, target: ScrapeTarget, label
         targets: found.targets.map((address) => ({ __address__: address, ...found.labels })),
       };
     case 'http':
-      return joined([component('discovery.http', label, { url: found.url, ...refreshed(found) })]);
+      return joined([
+        component('discovery.http', label, {
+          url: found.url,
+          ...refreshed(found),
+          ...proxied(viaProxy(Endpoint.fromUrl(found.url), alloy.site)),
+        }),
+      ]);
     case 'dns':
       return joined([
         component('discovery.dns', label, {

@@ -12,9 +12,13 @@ export const logsReceiverPort = 3500;
 export const logsReceiver: Feature = {
   collects: 'logs',
   blocks: ({ logs }) => [
-    component('loki.source.api', 'receiver', { use_incoming_timestamp: true, forward_to: logs }, [
-      block('http', { listen_address: '0.0.0.0', listen_port: logsReceiverPort }),
-    ]),
+    component(
+      'loki.source.api',
+      'receiver',
+      { use_incoming_timestamp: true, forward_to: logs },
+      [block('http', { listen_address: '0.0.0.0', listen_port: logsReceiverPort })],
+      'Logs that others send.',
+    ),
   ],
   permissions: [],
 };

@@ -1,0 +1,106 @@
+import { Duration } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import type { Alloy } from '../lib/alloy/index.js';
+import { alloyMetrics } from '../lib/alloy/metrics.js';
+import { Endpoint } from '../lib/core/index.js';
+import { dashboardJson } from '../lib/model/dashboard/index.js';
+import { exposedNames } from '../lib/model/metrics.js';
+import { metricsOf } from '../lib/model/promql-syntax.js';
+import { isAlert, ruleFile } from '../lib/model/rule.js';
+import { ruleErrors } from '../lib/model/rule-check.js';
+import { toYaml } from '../lib/model/yaml.js';
+import { inCluster, loki, onNodes, pair } from './alloy-parts.js';
+import { drawn } from './drawn.js';
+import { testChart } from './support.js';
+
+const scraped = (...jobs: readonly string[]) => ({
+  cluster: 'test',
+  jobs: new Map(jobs.map((job) => [job, { interval: Duration.seconds(30) }])),
+});
+const alertsOf = (alloy: Alloy, ...jobs: readonly string[]): readonly string[] =>
+  alloy
+    .rules(scraped(...jobs))
+    .flatMap(({ rules }) => rules.map((rule) => (isAlert(rule) ? rule.alert : rule.record)));
+
+/** One that does all that is done on every node. */
+function busy(): Alloy {
+  const alloy = onNodes();
+  alloy.collectPodLogs();
+  alloy.scrape(alloy);
+  alloy.sendLogsTo(loki);
+  alloy.sendMetricsTo(pair);
+  return alloy;
+}
+/** One whose replicas collect events. */
+function events(): Alloy {
+  const alloy = inCluster(testChart(), { replicas: 2 });
+  alloy.collectClusterEvents();
+  alloy.sendLogsTo(loki);
+  return alloy;
+}
+
+describe('renders its config', () => {
+  it.each(['promql', 'logql'] as const)('with rules in %s', async (language) => {
+    const groups = busy()
+      .rules(scraped('alloy'))
+      .filter((group) => group.language === language);
+    expect(groups.flatMap(ruleErrors)).toEqual([]);
+    await expect(toYaml(ruleFile(groups))).toMatchFileSnapshot(
+      `golden/alloy/rules-${language}.yml`,
+    );
+  });
+
+  it('with a dashboard', async () => {
+    const [dashboard] = busy().dashboards;
+    const endpoint = Endpoint.fromUrl('http://store.example.com');
+    const spec = dashboard?.spec({
+      prometheus: { uid: 'prometheus', type: 'prometheus', endpoint },
+      loki: { uid: 'loki', type: 'loki', endpoint },
+    });
+    if (!dashboard || !spec) throw new Error('there is no dashboard');
+    await expect(dashboardJson(dashboard, spec)).toMatchFileSnapshot('golden/alloy/dashboard.json');
+  });
+});
+
+describe('offers', () => {
+  it('rules for what it does, where it is scraped', () => {
+    const always = ['AlloyDown', 'AlloyConfigReloadFailed', 'UnhealthyComponents'];
+    const delivery = ['AlloyCannotDeliverLogs', 'AlloyLogsDropped'];
+    expect(alertsOf(busy(), 'alloy')).toEqual([
+      ...always,
+      ...delivery,
+      'AlloyReadsLogsTooSlowly',
+      'AlloyRemoteStorageFailures',
+      'AlloyRemoteWriteBehind',
+      'StackContainerPanicked',
+    ]);
+    expect(alertsOf(events(), 'alloy')).toEqual([...always, 'ClusterNotConverging', ...delivery]);
+    expect(alertsOf(events(), 'loki')).toEqual([]);
+  });
+
+  it('a rule on the logs it collects, though nobody scrapes it', () => {
+    expect(alertsOf(busy())).toEqual(['StackContainerPanicked']);
+  });
+
+  it('panels for what it does', () => {
+    const titles = (alloy: Alloy) => drawn(alloy.dashboards[0]).panels.map(({ title }) => title);
+    expect(titles(busy())).toContain('Furthest behind');
+    expect(titles(events())).not.toContain('Furthest behind');
+    expect(titles(events())).not.toContain('Samples delivered');
+  });
+});
+
+describe('derives', () => {
+  it.each([busy(), events()])('every metric that it reads from the catalogue', (alloy) => {
+    const { exprs, faults } = drawn(alloy.dashboards[0]);
+    const rules = alloy.rules(scraped('alloy')).filter(({ language }) => language === 'promql');
+    const read = [
+      ...exprs,
+      ...rules.flatMap((group) => group.rules.map(({ expr }) => expr)),
+    ].flatMap((expr) => metricsOf(expr).map(({ metric = '' }) => metric));
+    const known = new Set(['up', ...exposedNames(alloyMetrics).keys()]);
+    expect(faults).toEqual([]);
+    expect(read.length).toBeGreaterThan(15);
+    expect(read.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
