@@ -45,10 +45,7 @@ const rows = [1, 10, 100].map((clusters) => {
   };
 });
 const app = median(
-  Array.from(
-    { length: 3 },
-    () => timed(() => spawnSync('node', ['scripts/synth.mjs'])).ms,
-  ),
+  Array.from({ length: 3 }, () => timed(() => spawnSync('node', ['scripts/synth.mjs'])).ms),
 );
 const cli = median(
   Array.from({ length: 3 }, () => timed(() => spawnSync('npx', ['cdk8s', '--version'])).ms),

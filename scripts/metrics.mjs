@@ -96,7 +96,9 @@ for (const source of sources) {
   else if (existsSync(source)) readExposition(readFileSync(source, 'utf8'));
   else {
     // The older text format: OpenMetrics names counters without their suffix.
-    const response = await fetch(source, { headers: { accept: 'text/plain;version=0.0.4' } });
+    const response = await fetch(source, { headers: { accept: 'text/plain;version=0.0.4' } }).catch(
+      (error) => stop(`${source}: ${error.cause?.message ?? error.message}`),
+    );
     if (!response.ok) stop(`${source} answers ${response.status}`);
     readExposition(await response.text());
   }
@@ -104,6 +106,8 @@ for (const source of sources) {
 if (!version) stop(`no *_build_info among ${metrics.size} metrics; name the page that shows it`);
 
 const old = existsSync(file) ? readFileSync(file, 'utf8') : '';
+// Go counts the use of each of its some fifty compatibility switches; nobody reads that.
+for (const name of metrics.keys()) if (name.startsWith('go_godebug_')) metrics.delete(name);
 const lines = [...metrics].sort().map(([name, { type, labels }]) => {
   const args = [...labels].sort().map((label) => `'${label}'`);
   return `    ${name}: ${type}(${args.join(', ')}),`;

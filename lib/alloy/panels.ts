@@ -9,6 +9,7 @@ export interface Asking {
   readonly ask: (expr: string, legend?: string) => ReturnType<typeof prom>;
 }
 
+/** The top row: is it fine? */
 export const isItFine = (alloy: AlloyFacts, { of, rate, ask }: Asking): readonly Panel[] => [
   stat({
     title: 'Up',
@@ -72,6 +73,7 @@ export const isItFine = (alloy: AlloyFacts, { of, rate, ask }: Asking): readonly
     : []),
 ];
 
+/** How log lines arrive. */
 export const logsPanels = ({ rate, ask }: Asking): readonly Panel[] => [
   timeseries({
     title: 'Lines delivered',
@@ -114,6 +116,7 @@ export const logsPanels = ({ rate, ask }: Asking): readonly Panel[] => [
   }),
 ];
 
+/** How samples arrive. */
 export const metricsPanels = ({ of, rate, ask }: Asking): readonly Panel[] => [
   timeseries({
     title: 'Samples delivered',
@@ -148,6 +151,7 @@ export const metricsPanels = ({ of, rate, ask }: Asking): readonly Panel[] => [
   }),
 ];
 
+/** What it takes to run. */
 export const itself = ({ of, rate, ask }: Asking): readonly Panel[] => [
   timeseries({
     title: 'Memory',
@@ -173,6 +177,7 @@ export const itself = ({ of, rate, ask }: Asking): readonly Panel[] => [
   }),
 ];
 
+/** How far files are read. */
 export const filePanels = ({ of, ask }: Asking): readonly Panel[] => [
   timeseries({
     title: 'Open files',

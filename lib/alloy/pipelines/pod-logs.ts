@@ -51,7 +51,8 @@ const checks: Checks<PodLogsOptions> = {
 const label = 'pod_logs';
 
 /**
- * The lines of all containers, with the labels `cluster, namespace, container, app, job`.
+ * The lines of all containers but ephemeral ones, which discovery does not tell of, with the labels
+ * `cluster, namespace, container, app, job`.
  *
  * From files: at least once, as long as a file lasts. The kubelet keeps a few files of 10 MiB a container
  * by default; what is rotated twice while Loki cannot be reached is lost. Positions lie on the node, so
