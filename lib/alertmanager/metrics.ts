@@ -1,4 +1,25 @@
-import { counter, gauge, histogram, type MetricCatalogue, summary } from '../model/metrics.js';
+import {
+  counter,
+  documented,
+  gauge,
+  histogram,
+  type MetricCatalogue,
+  summary,
+} from '../model/metrics.js';
+
+/*
+ * What Alertmanager 0.34.2 exposes:
+ *   npm run metrics -- alertmanager http://127.0.0.1:9093/metrics
+ * Two of them in a gossip cluster were asked after alerts that are valid, invalid, silenced, inhibited and
+ * muted, and receivers that answer, refuse, fail, are dead, and have a broken template. Off, and so not
+ * here: gossip over TLS, the event recorder, `receiver-name-in-metrics`.
+ */
+
+const alertmanagerUnseen = {
+  ...documented('https://github.com/prometheus/alertmanager/blob/v0.34.2/provider/mem/mem.go', {
+    alertmanager_alerts_limited_total: counter(),
+  }),
+};
 
 // alertmanager: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -129,6 +150,7 @@ export const alertmanagerMetrics: MetricCatalogue = {
     process_virtual_memory_max_bytes: gauge(),
     promhttp_metric_handler_requests_in_flight: gauge(),
     promhttp_metric_handler_requests_total: counter('code'),
+    ...alertmanagerUnseen,
   },
 };
 // alertmanager: end

@@ -1,4 +1,54 @@
-import { counter, gauge, histogram, type MetricCatalogue, summary } from '../model/metrics.js';
+import {
+  counter,
+  documented,
+  gauge,
+  histogram,
+  type MetricCatalogue,
+  summary,
+} from '../model/metrics.js';
+
+/*
+ * What Alloy 1.19.0 exposes, a clustered one with log files, the logs and events of a cluster, a push
+ * receiver, scrapes, and both kinds of remote write:
+ *   npm run metrics -- alloy http://127.0.0.1:12345/metrics
+ * It was asked after lines that are kept, dropped for each reason and truncated, files that are rotated
+ * and deleted, destinations that answer, refuse and fail, and a broken configuration. The components of
+ * OpenTelemetry were not in it.
+ */
+
+const tag = 'https://github.com/grafana/alloy/blob/v1.19.0';
+
+const alloyUnseen = {
+  ...documented(`${tag}/internal/runtime/internal/controller/metrics.go`, {
+    alloy_component_evaluation_slow_seconds: counter(
+      'component_id',
+      'controller_id',
+      'controller_path',
+    ),
+  }),
+  ...documented(`${tag}/internal/component/common/loki/wal/writer.go`, {
+    loki_write_wal_writer_reclaimed_space: counter('component_id', 'component_path'),
+  }),
+  ...documented(
+    'https://github.com/prometheus/prometheus/blob/v3.15.0/storage/remote/queue_manager.go',
+    {
+      prometheus_remote_storage_exemplars_dropped_total: counter(
+        'component_id',
+        'component_path',
+        'reason',
+        'remote_name',
+        'url',
+      ),
+      prometheus_remote_storage_histograms_dropped_total: counter(
+        'component_id',
+        'component_path',
+        'reason',
+        'remote_name',
+        'url',
+      ),
+    },
+  ),
+};
 
 // alloy: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -259,6 +309,7 @@ export const alloyMetrics: MetricCatalogue = {
     remotecfg_load_attempts_total: counter(),
     remotecfg_load_failures_total: counter(),
     remotecfg_request_duration_seconds: histogram(),
+    ...alloyUnseen,
   },
 };
 // alloy: end

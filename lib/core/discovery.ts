@@ -14,7 +14,8 @@ export interface KubernetesRole {
  * How the targets of a job are found: as it says itself, else as its endpoints suggest. Several where
  * several of our workloads are one job.
  *
- * @throws when nothing can be derived: the endpoints are of different kinds, or have neither pods nor name
+ * @throws when nothing can be derived: the endpoints are of different kinds, have neither pods nor name, or
+ * are ports that no Service offers
  */
 export function discoveriesOf(target: ScrapeTarget): readonly Discovery[] {
   if (target.discovery) return [target.discovery];
@@ -34,6 +35,12 @@ export function discoveriesOf(target: ScrapeTarget): readonly Discovery[] {
 
 function derived(job: string, endpoint: Endpoint): Discovery {
   const { workload, owner } = endpoint;
+  if (workload && !workload.endpoints.some(({ name }) => name === endpoint.name))
+    return refuse(
+      `job "${job}"`,
+      `port "${endpoint.name}" of "${workload.name}" is offered by no Service`,
+      'offer it, or say by discovery how its targets are found',
+    );
   if (workload)
     return {
       kind: 'endpoint-slices',

@@ -1,5 +1,13 @@
 import { counter, gauge, histogram, type MetricCatalogue, summary } from '../model/metrics.js';
 
+/*
+ * What kube-state-metrics 2.20.0 exposes with every resource it knows and no allow lists:
+ *   npm run metrics -- kube-state-metrics http://127.0.0.1:8080/metrics http://127.0.0.1:8081/metrics docs/metrics
+ * The second page is on itself: merged from one that may read all, one that may read nothing, and one with
+ * a configuration file. The cluster had an object of each kind, and pods in every state. The labels of what still had no sample are
+ * those of upstream's tables, docs/metrics of its module.
+ */
+
 // kube-state-metrics: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
 export const kubeStateMetricsMetrics: MetricCatalogue = {
@@ -336,10 +344,16 @@ export const kubeStateMetricsMetrics: MetricCatalogue = {
     kube_serviceaccount_labels: gauge('namespace', 'serviceaccount', 'uid'),
     kube_serviceaccount_secret: gauge('name', 'namespace', 'serviceaccount', 'uid'),
     kube_state_metrics_build_info: gauge('branch', 'client_go_version', 'goarch', 'goos', 'goversion', 'revision', 'tags', 'version'),
+    kube_state_metrics_config_hash: gauge('filename', 'type'),
     kube_state_metrics_custom_resource_state_add_events_total: counter(),
     kube_state_metrics_custom_resource_state_cache: gauge(),
     kube_state_metrics_custom_resource_state_delete_events_total: counter(),
     kube_state_metrics_custom_resource_state_update_events_total: counter(),
+    kube_state_metrics_last_config_reload_success_timestamp_seconds: gauge('filename', 'type'),
+    kube_state_metrics_last_config_reload_successful: gauge('filename', 'type'),
+    kube_state_metrics_list_objects: gauge('resource'),
+    kube_state_metrics_list_objects_limit: gauge('resource'),
+    kube_state_metrics_list_total: counter('resource', 'result'),
     kube_state_metrics_shard_ordinal: gauge('shard_ordinal'),
     kube_state_metrics_total_shards: gauge(),
     kube_state_metrics_watch_total: counter('resource', 'result'),

@@ -1,4 +1,57 @@
-import { counter, gauge, histogram, type MetricCatalogue, summary } from '../model/metrics.js';
+import {
+  counter,
+  documented,
+  gauge,
+  histogram,
+  type MetricCatalogue,
+  summary,
+} from '../model/metrics.js';
+
+/*
+ * What Loki 3.7.8 exposes, with all targets in one process:
+ *   npm run metrics -- loki http://127.0.0.1:3100/metrics
+ * It was asked after each kind of push, refused push (rate, age, size, labels, blocked tenant), query,
+ * deletion and rule (one that fails, one sent to a dead Alertmanager, one recorded to a remote), after
+ * compaction with retention and a restart, with a memberlist ring and with either object client.
+ */
+
+const tag = 'https://github.com/grafana/loki/blob/v3.7.8';
+
+const lokiUnseen = {
+  ...documented(`${tag}/pkg/ingester/metrics.go`, {
+    loki_ingester_chunk_decode_failures_total: counter('user'),
+    loki_ingester_duplicate_log_bytes_total: counter('tenant'),
+    loki_ingester_wal_corruptions_total: counter('type'),
+    loki_ingester_wal_discarded_bytes_total: counter('reason'),
+    loki_ingester_wal_discarded_samples_total: counter('reason'),
+  }),
+  ...documented(`${tag}/pkg/distributor/distributor.go`, {
+    loki_distributor_ingester_append_timeouts_total: counter('ingester'),
+    loki_distributor_push_structured_metadata_sanitized_total: counter('format', 'tenant'),
+  }),
+  ...documented(`${tag}/pkg/distributor/writefailures/metrics.go`, {
+    loki_write_failures_discarded_total: counter('org_id', 'subsystem'),
+  }),
+  ...documented(`${tag}/pkg/compactor/deletion/metrics.go`, {
+    loki_compactor_delete_processing_fails_total: counter('cause'),
+    loki_compactor_deleted_lines: counter('user'),
+  }),
+  ...documented(`${tag}/pkg/compactor/generationnumber/metrics.go`, {
+    loki_delete_cache_gen_load_failures_total: counter('source'),
+  }),
+  ...documented(`${tag}/pkg/logql/engine.go`, {
+    loki_blocked_queries: counter('user'),
+  }),
+  ...documented(`${tag}/pkg/queue/metrics.go`, {
+    loki_query_scheduler_discarded_requests_total: counter('user'),
+  }),
+  ...documented(`${tag}/pkg/storage/chunk/client/metrics.go`, {
+    loki_chunk_store_decode_failures_total: counter('user'),
+  }),
+  ...documented(`${tag}/pkg/storage/chunk/client/aws/s3_storage_client.go`, {
+    loki_s3_request_duration_seconds: histogram('operation', 'status_code'),
+  }),
+};
 
 // loki: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -46,53 +99,6 @@ export const lokiMetrics: MetricCatalogue = {
     go_gc_scan_stack_bytes: gauge(),
     go_gc_scan_total_bytes: gauge(),
     go_gc_stack_starting_size_bytes: gauge(),
-    go_godebug_non_default_behavior_allowmultiplevcs_events_total: counter(),
-    go_godebug_non_default_behavior_asynctimerchan_events_total: counter(),
-    go_godebug_non_default_behavior_containermaxprocs_events_total: counter(),
-    go_godebug_non_default_behavior_cryptocustomrand_events_total: counter(),
-    go_godebug_non_default_behavior_embedfollowsymlinks_events_total: counter(),
-    go_godebug_non_default_behavior_execerrdot_events_total: counter(),
-    go_godebug_non_default_behavior_fips140ems_events_total: counter(),
-    go_godebug_non_default_behavior_gocachehash_events_total: counter(),
-    go_godebug_non_default_behavior_gocachetest_events_total: counter(),
-    go_godebug_non_default_behavior_gocacheverify_events_total: counter(),
-    go_godebug_non_default_behavior_gotestjsonbuildtext_events_total: counter(),
-    go_godebug_non_default_behavior_gotypesalias_events_total: counter(),
-    go_godebug_non_default_behavior_htmlmetacontenturlescape_events_total: counter(),
-    go_godebug_non_default_behavior_http2client_events_total: counter(),
-    go_godebug_non_default_behavior_http2server_events_total: counter(),
-    go_godebug_non_default_behavior_httpcookiemaxnum_events_total: counter(),
-    go_godebug_non_default_behavior_httplaxcontentlength_events_total: counter(),
-    go_godebug_non_default_behavior_httpmuxgo121_events_total: counter(),
-    go_godebug_non_default_behavior_httpservecontentkeepheaders_events_total: counter(),
-    go_godebug_non_default_behavior_installgoroot_events_total: counter(),
-    go_godebug_non_default_behavior_multipartmaxheaders_events_total: counter(),
-    go_godebug_non_default_behavior_multipartmaxparts_events_total: counter(),
-    go_godebug_non_default_behavior_multipathtcp_events_total: counter(),
-    go_godebug_non_default_behavior_netedns0_events_total: counter(),
-    go_godebug_non_default_behavior_panicnil_events_total: counter(),
-    go_godebug_non_default_behavior_randautoseed_events_total: counter(),
-    go_godebug_non_default_behavior_randseednop_events_total: counter(),
-    go_godebug_non_default_behavior_rsa1024min_events_total: counter(),
-    go_godebug_non_default_behavior_tarinsecurepath_events_total: counter(),
-    go_godebug_non_default_behavior_tls10server_events_total: counter(),
-    go_godebug_non_default_behavior_tls3des_events_total: counter(),
-    go_godebug_non_default_behavior_tlsmaxrsasize_events_total: counter(),
-    go_godebug_non_default_behavior_tlsrsakex_events_total: counter(),
-    go_godebug_non_default_behavior_tlssha1_events_total: counter(),
-    go_godebug_non_default_behavior_tlsunsafeekm_events_total: counter(),
-    go_godebug_non_default_behavior_updatemaxprocs_events_total: counter(),
-    go_godebug_non_default_behavior_urlmaxqueryparams_events_total: counter(),
-    go_godebug_non_default_behavior_urlstrictcolons_events_total: counter(),
-    go_godebug_non_default_behavior_winreadlinkvolume_events_total: counter(),
-    go_godebug_non_default_behavior_winsymlink_events_total: counter(),
-    go_godebug_non_default_behavior_x509keypairleaf_events_total: counter(),
-    go_godebug_non_default_behavior_x509negativeserial_events_total: counter(),
-    go_godebug_non_default_behavior_x509rsacrt_events_total: counter(),
-    go_godebug_non_default_behavior_x509sha256skid_events_total: counter(),
-    go_godebug_non_default_behavior_x509usefallbackroots_events_total: counter(),
-    go_godebug_non_default_behavior_x509usepolicies_events_total: counter(),
-    go_godebug_non_default_behavior_zipinsecurepath_events_total: counter(),
     go_goroutines: gauge(),
     go_info: gauge('version'),
     go_memory_classes_heap_free_bytes: gauge(),
@@ -537,6 +543,7 @@ export const lokiMetrics: MetricCatalogue = {
     ring_member_heartbeats_total: counter('name'),
     ring_member_tokens_owned: gauge('name'),
     ring_member_tokens_to_own: gauge('name'),
+    ...lokiUnseen,
   },
 };
 // loki: end

@@ -1,4 +1,85 @@
-import { counter, gauge, histogram, type MetricCatalogue, summary } from '../model/metrics.js';
+import {
+  counter,
+  documented,
+  gauge,
+  histogram,
+  type MetricCatalogue,
+  summary,
+} from '../model/metrics.js';
+
+/*
+ * What Prometheus 3.15.0 exposes:
+ *   npm run metrics -- prometheus http://127.0.0.1:9090/metrics
+ * It was asked after scrapes that break each limit, bring duplicates or old samples, discovery by file,
+ * HTTP, DNS and Kubernetes, rules of which some fail, remote writes that arrive, are refused and go
+ * nowhere, a failed remote read, one live and one dead Alertmanager, and bad queries.
+ */
+
+const tag = 'https://github.com/prometheus/prometheus/blob/v3.15.0';
+
+const prometheusUnseen = {
+  ...documented(`${tag}/scrape/metrics.go`, {
+    prometheus_target_reload_length_seconds: summary('interval'),
+  }),
+  ...documented(`${tag}/storage/remote/client.go`, {
+    prometheus_remote_read_client_queries_total: counter(
+      'code',
+      'remote_name',
+      'response_type',
+      'url',
+    ),
+    prometheus_remote_read_client_request_duration_seconds: histogram(
+      'remote_name',
+      'response_type',
+      'url',
+    ),
+  }),
+  ...documented(`${tag}/storage/remote/queue_manager.go`, {
+    prometheus_remote_storage_exemplars_dropped_total: counter('reason', 'remote_name', 'url'),
+    prometheus_remote_storage_histograms_dropped_total: counter('reason', 'remote_name', 'url'),
+  }),
+  ...documented(`${tag}/storage/remote/write_otlp_handler.go`, {
+    prometheus_api_otlp_translation_warnings_total: counter('category'),
+  }),
+  ...documented(`${tag}/tsdb/head.go`, {
+    prometheus_tsdb_wal_replay_unknown_refs_total: counter('type'),
+    prometheus_tsdb_wbl_replay_unknown_refs_total: counter('type'),
+  }),
+  ...documented(`${tag}/tsdb/wlog/live_reader.go`, {
+    prometheus_tsdb_wal_reader_corruption_errors_total: counter('error'),
+  }),
+};
+
+/** The series that Prometheus itself writes: for each target it scrapes, and for each alert. */
+export const scrapeMetrics: MetricCatalogue = {
+  program: 'prometheus',
+  version: '3.15.0',
+  metrics: {
+    ...documented('https://prometheus.io/docs/concepts/jobs_instances/', {
+      scrape_duration_seconds: gauge(),
+      scrape_samples_post_metric_relabeling: gauge(),
+      scrape_samples_scraped: gauge(),
+      scrape_series_added: gauge(),
+      up: gauge(),
+    }),
+    // With `extra_scrape_metrics: true`.
+    ...documented(
+      'https://prometheus.io/docs/prometheus/latest/feature_flags/#extra-scrape-metrics',
+      {
+        scrape_body_size_bytes: gauge(),
+        scrape_sample_limit: gauge(),
+        scrape_timeout_seconds: gauge(),
+      },
+    ),
+    ...documented(
+      'https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/#inspecting-alerts-during-runtime',
+      {
+        ALERTS: gauge('alertname', 'alertstate'),
+        ALERTS_FOR_STATE: gauge('alertname'),
+      },
+    ),
+  },
+};
 
 // prometheus: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -327,6 +408,7 @@ export const prometheusMetrics: MetricCatalogue = {
     prometheus_web_federation_warnings_total: counter(),
     promhttp_metric_handler_requests_in_flight: gauge(),
     promhttp_metric_handler_requests_total: counter('code'),
+    ...prometheusUnseen,
   },
 };
 // prometheus: end
