@@ -20,11 +20,14 @@ function stop(message) {
 
 const [target, ...sources] = process.argv.slice(2);
 if (target === undefined || sources.length === 0)
-  stop('npm run metrics -- <room>[/<program>] <URL, file or folder>...');
+  stop(
+    'no room or no page is named; give npm run metrics -- <room>[/<program>] <URL, file or folder>...',
+  );
 
 const program = basename(target);
 const camel = program.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-const file = join(import.meta.dirname, '../lib', target.split('/')[0], 'metrics.ts');
+const where = join('lib', target.split('/')[0], 'metrics.ts');
+const file = join(import.meta.dirname, '..', where);
 
 /** Name to `{ type, labels: Set, seen }`, the labels of all sources and samples together. */
 const metrics = new Map();
@@ -41,7 +44,8 @@ function metricOf(name) {
 
 function declare(name, type) {
   const known = metrics.get(name);
-  if (known && known.type !== type) stop(`${name} is a ${known.type} here and a ${type} there`);
+  if (known && known.type !== type)
+    stop(`"${name}" is a ${known.type} and a ${type}; name pages of one program`);
   if (!known) metrics.set(name, { type, labels: new Set() });
 }
 
@@ -97,13 +101,14 @@ for (const source of sources) {
   else {
     // The older text format: OpenMetrics names counters without their suffix.
     const response = await fetch(source, { headers: { accept: 'text/plain;version=0.0.4' } }).catch(
-      (error) => stop(`${source}: ${error.cause?.message ?? error.message}`),
+      (error) =>
+        stop(`"${source}" cannot be read: ${error.cause?.message ?? error.message}; start it`),
     );
-    if (!response.ok) stop(`${source} answers ${response.status}`);
+    if (!response.ok) stop(`"${source}" answers ${response.status}; name its metrics page`);
     readExposition(await response.text());
   }
 }
-if (!version) stop(`no *_build_info among ${metrics.size} metrics; name the page that shows it`);
+if (!version) stop(`no version among ${metrics.size} metrics; name the page with a *_build_info`);
 
 const old = existsSync(file) ? readFileSync(file, 'utf8') : '';
 // Go counts the use of each of its some fifty compatibility switches; nobody reads that.
@@ -126,11 +131,11 @@ ${end}
 `;
 
 const [from, to] = [old.indexOf(begin), old.indexOf(end)];
-if (old && (from < 0 || to < from)) stop(`${file} has no lines "${begin}" and "${end}"; add them`);
+if (old && (from < 0 || to < from)) stop(`${where} has no lines "${begin}" and "${end}"; add them`);
 const types = [...new Set([...metrics.values()].map(({ type }) => type))].sort();
 const head = `import { ${types.join(', ')}, type MetricCatalogue } from '../model/metrics.js';\n\n`;
 writeFileSync(
   file,
   old ? old.slice(0, from) + block + old.slice(to + end.length + 1) : head + block,
 );
-process.stderr.write(`${file}: ${program} ${version}, ${metrics.size} metrics\n`);
+process.stderr.write(`${where}: ${program} ${version}, ${metrics.size} metrics\n`);

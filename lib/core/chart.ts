@@ -16,6 +16,7 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
+/** What a chart must know. */
 export interface ChartProps {
   /** The installation its components belong to. */
   readonly site: SiteProps;

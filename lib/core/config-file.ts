@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-30';
 import type { Component } from './component.js';
 import { faultsOf, late, lateOptional } from './late.js';
 
+/** What a config file holds, and how a change of it is noticed. */
 export interface ConfigFileProps {
   /** File name, and key of the ConfigMap. */
   readonly file: string;
@@ -12,6 +13,7 @@ export interface ConfigFileProps {
   readonly whenChanged: 'reload' | 'restart';
   /** Name of the ConfigMap. @default - `<component>-<id>` */
   readonly name?: string;
+  /** Labels of the ConfigMap, besides its component's. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -52,6 +54,7 @@ export class ConfigFile {
     object.node.addValidation({ validate: () => faultsOf(() => this.render()) });
   }
 
+  /** Its text; the content is asked for once. */
   render(): string {
     this.text ??= this.props.content();
     return this.text;

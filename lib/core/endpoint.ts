@@ -154,9 +154,11 @@ export class Endpoint {
   get name(): string {
     return this.facts.name;
   }
+  /** How it is spoken to. */
   get scheme(): Scheme {
     return this.facts.scheme;
   }
+  /** The port that a caller names: the Service's, where there is one. */
   get port(): number {
     return this.facts.port;
   }
@@ -168,12 +170,15 @@ export class Endpoint {
   get lastPort(): number | undefined {
     return this.facts.lastPort;
   }
+  /** Path of its URL; empty where it has none. */
   get path(): string {
     return this.facts.path;
   }
+  /** Over what it listens; the first is the one probed and named. */
   get transports(): readonly Transport[] {
     return this.facts.transports;
   }
+  /** Our workload, or who else answers there. */
   get owner(): Workload | Peer {
     return this.facts.owner;
   }
@@ -181,6 +186,7 @@ export class Endpoint {
   get host(): string {
     return this.facts.host;
   }
+  /** What a caller needs to be let in. */
   get access(): AccessOptions {
     const { credentials, ca, tenant } = this.facts;
     return { credentials, ca, tenant };

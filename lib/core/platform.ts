@@ -71,6 +71,12 @@ export interface Platform {
   readonly securityContextConstraints: boolean;
   /** SELinux type that may read container logs. @default - none needed */
   readonly logReaderType?: string;
+  /**
+   * Priority class for agents on every node that any namespace may use. GKE lets a namespace use the
+   * critical classes only by a ResourceQuota.
+   * @default - none
+   */
+  readonly nodePriorityClass?: string;
   /** Port of node-exporter on each node. */
   readonly nodeExporterPort: number;
   /** Class of block storage the platform brings. @default - the cluster's default class */

@@ -30,6 +30,7 @@ const generic: Platform = {
   hostNamespaces: true,
   users: 'fixed',
   securityContextConstraints: false,
+  nodePriorityClass: 'system-node-critical',
   nodeExporterPort: 9100,
   brings: [],
 };
@@ -39,6 +40,7 @@ const gke: Platform = {
   name: 'gke',
   // Rules of ports alone hold under both of its dataplanes.
   policies: 'gke',
+  nodePriorityClass: undefined,
   apiServerPorts: [443],
   // kube-dns or Cloud DNS behind a cache on each node; without the cache, Cloud DNS is 169.254.169.254.
   dns: { ...kubeDns, ports: [53], nodeLocal: '169.254.20.10' },
@@ -157,6 +159,7 @@ const checks: Checks<PlatformDifferences> = {
   users: oneOf('fixed', 'assigned'),
   securityContextConstraints: isFlag,
   logReaderType: isText,
+  nodePriorityClass: isText,
   // Below it a process without capabilities cannot listen.
   nodeExporterPort: integer(1024, 65_535),
   storageClass: isText,

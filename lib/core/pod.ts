@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-30';
 import type { ConfigFile } from './config-file.js';
+import type { Container } from './container.js';
 import type { Workload } from './workload.js';
 
 /** Every image here works as any user with its own writable directories; above 10000 no node has one. */
@@ -46,7 +47,7 @@ function podSpec(workload: Workload): k8s.PodSpec {
     ...spread(workload),
     securityContext: podSecurity(workload),
     containers: workload.containers.map((c) =>
-      c.render(containerSecurity(workload), site.registryMirror),
+      c.render(containerSecurity(workload, c), site.registryMirror),
     ),
     ...(volumes.length > 0 ? { volumes } : {}),
   };
@@ -80,7 +81,10 @@ function tolerated({ props, site, component }: Workload): Pick<k8s.PodSpec, 'tol
 }
 
 function priority({ props, site, component }: Workload): { priorityClassName?: string } {
-  const house = props.kind === 'DaemonSet' ? site.nodePriorityClass : site.priorityClass;
+  const house =
+    props.kind === 'DaemonSet'
+      ? (site.nodePriorityClass ?? site.platform.nodePriorityClass)
+      : site.priorityClass;
   const name = component.options.priorityClass ?? house;
   return name ? { priorityClassName: name } : {};
 }
@@ -112,32 +116,30 @@ function spread(workload: Workload): Pick<k8s.PodSpec, 'affinity' | 'topologySpr
 }
 
 /** User and group, where the manifest may choose them. */
-function identity({ props, site, readsPodLogs }: Workload): k8s.SecurityContext {
-  if (readsPodLogs) return { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
+function identity({ props, site }: Workload): k8s.SecurityContext {
   if (site.platform.users === 'assigned') return { runAsNonRoot: true };
   const id = props.user ?? houseUser;
   return { runAsNonRoot: true, runAsUser: id, runAsGroup: id };
 }
 
-const fsGroup = ({
-  props,
-  site,
-  readsPodLogs,
-}: Workload): { fsGroup?: number; fsGroupChangePolicy?: string } =>
-  readsPodLogs || site.platform.users === 'assigned'
+/** Root, for the one container that reads what belongs to root; it still has no capability. */
+const root: k8s.SecurityContext = { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
+
+const fsGroup = ({ props, site }: Workload): k8s.PodSecurityContext =>
+  site.platform.users === 'assigned'
     ? {}
     : { fsGroup: props.user ?? houseUser, fsGroupChangePolicy: 'OnRootMismatch' };
 
+/** Where one container is root, who each runs as is said by each alone. */
 const podSecurity = (workload: Workload): k8s.PodSecurityContext => ({
-  ...identity(workload),
-  ...fsGroup(workload),
+  ...(workload.readsPodLogs ? {} : { ...identity(workload), ...fsGroup(workload) }),
   seccompProfile: { type: 'RuntimeDefault' },
   ...seLinux(workload),
 });
 
 /** The same at both levels: of the policy tools some read only one. */
-const containerSecurity = (workload: Workload): k8s.SecurityContext => ({
-  ...identity(workload),
+const containerSecurity = (workload: Workload, container: Container): k8s.SecurityContext => ({
+  ...(workload.readsPodLogs && container === workload.main ? root : identity(workload)),
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },

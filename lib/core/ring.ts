@@ -5,17 +5,21 @@ import { portPerTransport } from './names.js';
 import type { Transport } from './peer.js';
 import type { Workload } from './workload.js';
 
+/** How the members of a ring talk. */
 export interface RingOptions {
+  /** The port that each member gossips on. */
   readonly port: number;
   /** @default ['TCP', 'UDP'] */
   readonly transports?: readonly Transport[];
-  /** @default 'gossip' */
+  /** Name of the port. @default 'gossip' */
   readonly name?: string;
 }
 
 /**
  * A ring of gossip over the workloads of a component: one headless Service finds all of them, ready or not,
  * and each may reach each, itself included. Gives the address to join by.
+ *
+ * @throws when it has no member
  */
 export function ring(
   component: Component,

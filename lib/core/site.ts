@@ -69,8 +69,8 @@ export const siteSchema = z.strictObject({
     z.custom<k8s.Affinity>((a) => typeof a === 'object' && a !== null, 'is not an affinity'),
   ),
   priorityClass: z.optional(objectName),
-  /** Priority class of the agents on every node. */
-  nodePriorityClass: z._default(objectName, 'system-node-critical'),
+  /** Priority class of the agents on every node. Absent: the platform's. */
+  nodePriorityClass: z.optional(objectName),
   /** Registry (and path) that mirrors every image, in place of the image's own. */
   registryMirror: z.optional(registry),
   /** Names of Secrets with registry credentials, in the namespace of each pod. */

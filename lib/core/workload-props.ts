@@ -13,7 +13,9 @@ export interface VolumeClaim {
   readonly storageClass?: string;
 }
 
+/** What pods to run, and how. */
 export interface WorkloadProps {
+  /** What keeps its pods running: interchangeable ones, ones with a name and a volume, or one a node. */
   readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
   /** Its part in a component of several workloads: `write`. @default - the component's only one */
   readonly role?: string;
@@ -31,6 +33,7 @@ export interface WorkloadProps {
   readonly hostNetwork?: string;
   /** Why it must see its node's processes, if it must. @default - it does not */
   readonly hostPid?: string;
+  /** How its Service looks from outside. @default - an address inside the cluster */
   readonly service?: ServiceOptions;
 }
 

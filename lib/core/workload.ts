@@ -28,6 +28,7 @@ import type { Connection, ListenOptions, WorkloadProps } from './workload-props.
  * what it can be told; the objects are made by pure functions beside this file.
  */
 export class Workload extends Construct {
+  /** Name of its objects: the component's, and its role where it has one. */
   readonly name: string;
   readonly namespace: string;
   readonly site: Site;
@@ -36,6 +37,7 @@ export class Workload extends Construct {
   readonly volumes: Volumes;
   readonly permissions: Permissions;
   readonly traffic: Traffic;
+  /** Its departures from Pod Security's restricted profile. */
   readonly exceptions: PodSecurityException[] = [];
   /** Whether it reads the log files of other pods. */
   readsPodLogs = false;
@@ -50,7 +52,6 @@ export class Workload extends Construct {
     this.name = props.role ? `${component.name}-${props.role}` : component.name;
     this.namespace = component.namespace;
     this.site = component.site;
-
     this.main = new Container(
       {
         ...props.container,

@@ -148,7 +148,7 @@ function spec(job: string, namespace: string, { prometheus, loki }: Datasources)
               queries: [
                 logsQuery(
                   loki,
-                  `${streamSelector({ namespace, app: job })} | logfmt | level = "error"`,
+                  `${streamSelector({ namespace, container: job })} | logfmt | level = "error"`,
                 ),
               ],
             }),

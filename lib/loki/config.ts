@@ -113,6 +113,8 @@ const retention = (model: LokiModel) => ({
     ingestion_rate_mb: model.ingestionRate.toKibibytes() / mebi,
     ingestion_burst_size_mb: (model.ingestionRate.toKibibytes() / mebi) * 2,
     max_global_streams_per_user: model.maxStreams,
+    // One overlong line must not cost the batch it came in.
+    max_line_size_truncate: true,
     allow_structured_metadata: true,
     volume_enabled: true,
     // Loki labels every stream with a service name: the first of these that the stream has.

@@ -23,7 +23,7 @@ export const prometheusDashboard = (job: string, namespace: string): Dashboard =
 function spec(job: string, namespace: string, { prometheus, loki }: Datasources): DashboardSpec {
   const of = (metric: string, matchers: Matchers = {}) =>
     selector(metric, { ...chosen('cluster'), job, ...matchers });
-  const errors = streamSelector({ namespace, app: job });
+  const errors = streamSelector({ namespace, container: job });
   return {
     description:
       'For whoever runs Prometheus: does it scrape, store, evaluate rules and answer queries?',

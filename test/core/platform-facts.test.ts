@@ -121,7 +121,7 @@ describe('a site puts its own facts over a preset', () => {
       'another name, which is what the preset is for',
       'talos',
       '{ "name": "kind" }',
-      'platform "talos": "name" is not a known property; known: apiServerPorts, brings, controlPlane, coreDns, dns, gateway, hostNamespaces, hostPaths, kubelet, logReaderType, nodeExporterPort, policies, securityContextConstraints, storageClass, users',
+      'platform "talos": "name" is not a known property; known: apiServerPorts, brings, controlPlane, coreDns, dns, gateway, hostNamespaces, hostPaths, kubelet, logReaderType, nodeExporterPort, nodePriorityClass, policies, securityContextConstraints, storageClass, users',
     ],
     [
       'a dialect of policies that there is not',

@@ -67,8 +67,13 @@ describe('each platform writes other objects than a generic cluster', () => {
     ],
     [
       'gke',
-      'no CoreDNS, a cache of names on each node, and nodes that no peer can name',
-      ['~ NetworkPolicy kube-state-metrics', '~ NetworkPolicy loki', '~ StatefulSet loki'],
+      'no CoreDNS, a cache of names on each node, nodes that no peer can name, no critical class for agents',
+      [
+        '~ DaemonSet node-exporter',
+        '~ NetworkPolicy kube-state-metrics',
+        '~ NetworkPolicy loki',
+        '~ StatefulSet loki',
+      ],
     ],
     [
       'gke-autopilot',

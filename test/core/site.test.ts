@@ -15,7 +15,6 @@ it('a site of one fact has the defaults of the house', () => {
     clusterDomain: 'cluster.local',
     nodeSelector: {},
     tolerations: [],
-    nodePriorityClass: 'system-node-critical',
     pullSecrets: [],
     apiServerCidrs: [],
     nodeCidrs: [],
