@@ -23,12 +23,24 @@ export interface AlloyFacts {
 /** Rules for an Alloy that is scraped, and one on the logs that it collects, scraped or not. */
 export const alloyRules = (alloy: AlloyFacts, context: RuleContext): readonly RuleGroup[] => [
   ...(context.jobs.has(alloy.job)
-    ? [{ name: alloy.job, language: 'promql' as const, rules: ownHealth(alloy) }]
+    ? [
+        {
+          name: alloy.job,
+          language: 'promql' as const,
+          rules: ownHealth(alloy).map((r) => named(r, alloy)),
+        },
+      ]
     : []),
   ...(alloy.podLogs
     ? [{ name: `${alloy.job}-logs`, language: 'logql' as const, rules: [panics(alloy, context)] }]
     : []),
 ];
+
+/** There is rarely one Alloy alone: the label tells apart what two of them say. */
+const named = (rule: AlertRule, { job }: AlloyFacts): AlertRule => ({
+  ...rule,
+  labels: { ...rule.labels, job },
+});
 
 function ownHealth(alloy: AlloyFacts): readonly AlertRule[] {
   const { job } = alloy;

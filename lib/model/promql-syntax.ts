@@ -1,5 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import { passesWithoutLabel } from './logql.js';
+import type { Matcher } from './promql.js';
+import { typeSlip } from './promql-types.js';
 import {
   type Grammar,
   parseQuery,
@@ -64,28 +67,31 @@ function said(tree: QueryTree, node: SyntaxNode | null | undefined): string | un
   return text && /^["'`]/.test(text) ? unquoted(text) : (text ?? undefined);
 }
 
-/** What a node holds once parentheses, offsets and the like are taken off. */
-function bare(node: SyntaxNode): SyntaxNode {
-  const inner = wrappers.includes(node.name) ? node.firstChild : null;
-  return inner === null ? node : bare(inner);
+const operators: Readonly<Record<string, (value: string) => Matcher>> = {
+  EqlSingle: (value) => value,
+  Neq: (not) => ({ not }),
+  EqlRegex: (re) => ({ re }),
+  NeqRegex: (notRe) => ({ notRe }),
+};
+
+/** Whether a selector without a name lets every series pass: the grammar reads it, Prometheus refuses it. */
+function takesAll(node: SyntaxNode, tree: QueryTree): boolean {
+  const braces = node.getChild('LabelMatchers');
+  if (node.getChild('Identifier') || braces?.getChild('QuotedLabelName')) return false;
+  const matchers = ['UnquotedLabelMatcher', 'QuotedLabelMatcher'].flatMap(
+    (kind) => braces?.getChildren(kind) ?? [],
+  );
+  return matchers.every((matcher) => {
+    const operator = matcher.getChild('MatchOp')?.firstChild?.name ?? '';
+    const meant = operators[operator]?.(said(tree, matcher.lastChild) ?? '');
+    return meant === undefined || passesWithoutLabel(meant);
+  });
 }
 
-const takesRange = (fn: string): boolean => rateFunctions.includes(fn) || fn.endsWith('_over_time');
-
-/** The type errors people make most, though the grammar, which knows no types, lets them pass. */
-function slip(node: SyntaxNode, tree: QueryTree): Slip | undefined {
-  if (node.name === 'MatrixSelector' && node.firstChild?.name !== 'VectorSelector') {
-    return ['range after something that is not a selector', 'use a subquery, such as [5m:1m]'];
-  }
-  if (node.name !== 'FunctionCall' && node.name !== 'AggregateExpr') return undefined;
-  const fn = said(tree, node.firstChild) ?? '';
-  const given = node.getChild('FunctionCallBody')?.getChildren('Expr') ?? [];
-  const ranged = given.some((expr) => ['MatrixSelector', 'SubqueryExpr'].includes(bare(expr).name));
-  if (ranged === takesRange(fn)) return undefined;
-  return ranged
-    ? [`${fn}() over a range`, 'remove the range']
-    : [`${fn}() without a range`, 'add one, such as [5m]'];
-}
+const slip = (node: SyntaxNode, tree: QueryTree): Slip | undefined =>
+  node.name === 'VectorSelector' && takesAll(node, tree)
+    ? ['selector without a name or a label that must have a value', 'add one, such as {job="x"}']
+    : typeSlip(node, tree);
 
 const promql: Grammar = {
   parser,
@@ -95,10 +101,9 @@ const promql: Grammar = {
 };
 
 /**
- * Says what Prometheus would refuse in the syntax of a PromQL expression, and at which column;
- * nothing when it can be read. Grafana's own variables (`$__rate_interval`) are let pass.
- *
- * Of types, only ranges are looked at: `rate(x)` is refused, `1 and x` is not.
+ * Says what Prometheus would refuse in a PromQL expression, and at which column;
+ * nothing when it can be read: its types are judged too. Grafana's own variables (`$__rate_interval`)
+ * are let pass.
  *
  * @example
  * promqlError('sum(rate(x[5m])'); // unexpected end at column 16; correct it there
