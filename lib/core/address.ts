@@ -9,6 +9,9 @@ export interface Address {
   readonly path: string;
 }
 
+/** Ports that a URL leaves out. */
+export const standardPorts = { http: 80, https: 443 } as const;
+
 /**
  * An address from a URL.
  *
@@ -35,11 +38,10 @@ export function parseUrl(url: string): Address {
       'give the address only; a key that stands there is a credential',
     );
   const scheme = parsed.protocol === 'https:' ? 'https' : 'http';
-  const standard = scheme === 'https' ? 443 : 80;
   return {
     scheme,
     host: parsed.hostname,
-    port: parsed.port === '' ? standard : Number(parsed.port),
+    port: parsed.port === '' ? standardPorts[scheme] : Number(parsed.port),
     path: parsed.pathname.replace(/\/$/, ''),
   };
 }

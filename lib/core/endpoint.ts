@@ -1,4 +1,4 @@
-import { type Address, parseHostPort, parseUrl, whoAnswers } from './address.js';
+import { type Address, parseHostPort, parseUrl, standardPorts, whoAnswers } from './address.js';
 import type { Peer, Transport } from './peer.js';
 import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
@@ -195,9 +195,11 @@ export class Endpoint {
   get address(): string {
     return `${this.facts.host}:${this.facts.port}`;
   }
-  /** The whole address, with path and without a trailing slash. */
+  /** The whole address, with path, without a trailing slash and without a port that the scheme implies. */
   get url(): string {
-    return `${this.facts.scheme}://${this.address}${this.facts.path}`;
+    const { scheme, host, port, path } = this.facts;
+    const implied = (scheme === 'http' || scheme === 'https') && port === standardPorts[scheme];
+    return `${scheme}://${implied ? host : this.address}${path}`;
   }
   /** Our workload behind it, if it is ours. */
   get workload(): Workload | undefined {

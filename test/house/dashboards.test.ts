@@ -1,47 +1,8 @@
 import type { Manifest } from '../../lib/core/index.js';
 import { logqlError } from '../../lib/model/logql-syntax.js';
 import { promqlError } from '../../lib/model/promql-syntax.js';
-import { houseRule, named } from './house.js';
-
-interface WrittenTarget {
-  readonly datasource: { readonly uid: string; readonly type: string };
-  readonly expr: string;
-}
-interface WrittenPanel {
-  readonly title: string;
-  readonly type: string;
-  readonly description?: string;
-  readonly gridPos: {
-    readonly x: number;
-    readonly y: number;
-    readonly w: number;
-    readonly h: number;
-  };
-  readonly targets?: readonly WrittenTarget[];
-  readonly panels?: readonly WrittenPanel[];
-}
-interface WrittenDashboard {
-  readonly uid: string;
-  readonly title: string;
-  readonly panels: readonly WrittenPanel[];
-}
-
-/** Every dashboard that is written, with the ConfigMap it stands in. */
-export const dashboards = (
-  objects: readonly Manifest[],
-): { where: string; board: WrittenDashboard }[] =>
-  objects
-    .filter((o) => o.kind === 'ConfigMap' && o.metadata.name.startsWith('grafana-dashboard-'))
-    .flatMap((o) =>
-      Object.values(o.data as Record<string, string>).map((text) => ({
-        where: named(o),
-        board: JSON.parse(text) as WrittenDashboard,
-      })),
-    );
-
-/** The panels of a dashboard, those in folded rows too. */
-export const panelsOf = (board: WrittenDashboard): readonly WrittenPanel[] =>
-  board.panels.flatMap((p) => [p, ...(p.panels ?? [])]);
+import { dashboards, panelsOf, type WrittenPanel } from './dashboards.js';
+import { houseRule } from './house.js';
 
 const provisioned = (objects: readonly Manifest[]): string => {
   const file = objects.find(

@@ -1,21 +1,20 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { images } from '../../lib/core/images.js';
 import { exposedNames, type MetricCatalogue } from '../../lib/model/metrics.js';
-import { isLabelName, isMetricName } from '../../lib/model/promql.js';
+import { labelNameError, metricNameError } from '../../lib/model/promql.js';
 
 const lib = join(import.meta.dirname, '../../lib');
-const rooms = readdirSync(lib).filter((room) =>
-  readdirSync(join(lib, room)).includes('metrics.ts'),
-);
+const rooms = readdirSync(lib, { recursive: true })
+  .map(String)
+  .filter((file) => /^(?!model\/)[^/]+\/metrics\.ts$/.test(file))
+  .map(dirname);
 
 /** Every catalogue of every room, by the name it is exported under. */
 const catalogues: Readonly<Record<string, MetricCatalogue>> = Object.assign(
   {},
-  ...(await Promise.all(
-    rooms.filter((room) => room !== 'model').map((room) => import(`../../lib/${room}/metrics.ts`)),
-  )),
+  ...(await Promise.all(rooms.map((room) => import(`../../lib/${room}/metrics.ts`)))),
 );
 
 /** Of each catalogue, how much it held when it was written: less is a page that was not looked at. */
@@ -85,9 +84,9 @@ describe('metric catalogues', () => {
     });
 
     it('has names and labels that every tool reads', () => {
-      const faults = metrics.filter(
-        ([metric, { labels }]) => !isMetricName(metric) || !labels.every(isLabelName),
-      );
+      const faults = metrics
+        .flatMap(([metric, { labels }]) => [metricNameError(metric), ...labels.map(labelNameError)])
+        .filter((fault) => fault !== undefined);
       expect(faults).toEqual([]);
     });
 
