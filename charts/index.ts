@@ -2,7 +2,14 @@ import type { Construct } from 'constructs';
 import { Alertmanager } from '../lib/alertmanager/index.js';
 import { Alloy } from '../lib/alloy/index.js';
 import { Cluster } from '../lib/cluster/index.js';
-import { Chart, type IHttpBackend, namespaces } from '../lib/core/index.js';
+import {
+  Chart,
+  type IDashboardSource,
+  type IHttpBackend,
+  type IRuleSource,
+  type IScrapeTarget,
+  namespaces,
+} from '../lib/core/index.js';
 import { Gateway } from '../lib/gateway/index.js';
 import { Grafana } from '../lib/grafana/index.js';
 import { KubeStateMetrics } from '../lib/kube-state-metrics/index.js';
@@ -18,7 +25,11 @@ export { type StackFacts, type StackSite, stackSite } from './site.js';
  *
  * @example
  * const app = new App();
- * observability(app, { cluster: 'prod-1', alerts: route({ … }), login: adminSecret({ … }) });
+ * observability(app, {
+ *   cluster: 'prod-1',
+ *   alerts: { receiver: slack({ … }) },
+ *   login: adminSecret({ … }),
+ * });
  * app.synth();
  */
 export function observability(scope: Construct, facts: StackFacts): Parts {
@@ -27,7 +38,7 @@ export function observability(scope: Construct, facts: StackFacts): Parts {
   return parts;
 }
 
-/** The components of a stack, to wire more to. */
+/** The components of a stack, for more arrows: `parts.prometheus.scrape(…)`. */
 export type Parts = ReturnType<typeof partsOf>;
 
 /** What exists. */
@@ -38,30 +49,34 @@ export function partsOf(scope: Construct, stack: StackSite) {
   const metrics = chart('10-metrics');
   const logs = chart('20-logs');
   const dashboards = chart('40-dashboards');
-  const here = (product: 'node-exporter' | 'kube-state-metrics') =>
+  const missing = (product: 'node-exporter' | 'kube-state-metrics') =>
     !site.platform.brings.includes(product);
+  const scheme = stack.gateway?.certificates?.kind === 'none' ? 'http' : 'https';
+  const prometheus = new Prometheus(metrics, 'prometheus', {
+    retention: retention.metrics,
+    volumeSize: volumes.metrics,
+    replicas: replicas.prometheus,
+  });
+  if (stack.alerts.none !== undefined)
+    prometheus.escapes.push(`no Alertmanager: ${stack.alerts.none}`);
   return {
     hosts,
     cluster: new Cluster(metrics, 'cluster'),
-    prometheus: new Prometheus(metrics, 'prometheus', {
-      retention: retention.metrics,
-      volumeSize: volumes.metrics,
-      replicas: replicas.prometheus,
-    }),
+    prometheus,
     alertmanager:
-      'none' in stack.alerts
+      stack.alerts.none !== undefined
         ? undefined
         : new Alertmanager(metrics, 'alertmanager', {
             routes: stack.alerts,
-            links: hosts.grafana ? { grafana: `https://${hosts.grafana}` } : {},
+            links: hosts.grafana ? { grafana: `${scheme}://${hosts.grafana}` } : {},
             volumeSize: volumes.alerts,
             replicas: replicas.alertmanager,
           }),
     nodeExporter:
-      here('node-exporter') && site.platform.hostNamespaces
+      missing('node-exporter') && site.platform.hostNamespaces
         ? new NodeExporter(metrics, 'node-exporter')
         : undefined,
-    kubeStateMetrics: here('kube-state-metrics')
+    kubeStateMetrics: missing('kube-state-metrics')
       ? new KubeStateMetrics(metrics, 'kube-state-metrics')
       : undefined,
     loki: new Loki(logs, 'loki', { retention: retention.logs, volumeSize: volumes.logs }),
@@ -77,11 +92,14 @@ export function partsOf(scope: Construct, stack: StackSite) {
 
 const present = <T>(part: T | undefined): part is T => part !== undefined;
 
+/** What shows metrics, and brings rules and dashboards about itself: all that stands in the parts. */
+const isWatched = (part: unknown): part is IScrapeTarget & IRuleSource & IDashboardSource =>
+  typeof part === 'object' && part !== null && 'scrapeTargets' in part;
+
 /** Every arrow between them, in any order: what is written does not depend on it. */
 export function arrowsOf(parts: Parts): readonly (() => void)[] {
   const { prometheus, alertmanager, loki, alloy, events, grafana, gateway, hosts } = parts;
-  const agents = [parts.cluster, parts.nodeExporter, parts.kubeStateMetrics].filter(present);
-  const all = [...agents, prometheus, loki, alloy, events, grafana, alertmanager].filter(present);
+  const all = Object.values<unknown>(parts).filter(isWatched);
   return [
     () => alloy.collectPodLogs(),
     () => alloy.sendLogsTo(loki),

@@ -1,14 +1,37 @@
 import { Duration, Size } from 'cdk8s';
 import * as z from 'zod/mini';
 import type { RootRoute } from '../lib/alertmanager/index.js';
-import { parseSite, type Site, siteSchema } from '../lib/core/index.js';
+import { parseSite, refuse, type Site, siteSchema } from '../lib/core/index.js';
 import type { GatewayProps } from '../lib/gateway/index.js';
 import type { Login } from '../lib/grafana/index.js';
 
-const duration = z.custom<Duration>((d) => d instanceof Duration, 'is not a Duration');
-const size = z.custom<Size>((s) => s instanceof Size, 'is not a Size');
+const duration = z.custom<Duration>(
+  (d) => d instanceof Duration,
+  "is not a Duration; give Duration.days(14), from 'cdk8s'",
+);
+const size = z.custom<Size>(
+  (s) => s instanceof Size,
+  "is not a Size; give Size.gibibytes(50), from 'cdk8s'",
+);
 const object = <T extends object>(what: string) =>
   z.custom<T>((v) => typeof v === 'object' && v !== null, `is not ${what}`);
+
+const host = z
+  .string()
+  .check(z.regex(/\./, 'is not a full domain name; give one like grafana.example.com'));
+
+/** The root of a tree of routes, or why there is no Alertmanager; never both. */
+type Alerts =
+  | { readonly none: string; readonly receiver?: never; readonly routes?: never }
+  | (RootRoute & { readonly none?: never });
+
+function isAlerts(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('none' in value)) return true;
+  return (
+    Object.keys(value).length === 1 && typeof value.none === 'string' && value.none.trim() !== ''
+  );
+}
 
 const schema = z.extend(siteSchema, {
   /** How long is kept what. */
@@ -32,9 +55,15 @@ const schema = z.extend(siteSchema, {
   /** Replicas of what can have more than one. */
   replicas: z.prefault(
     z.strictObject({
-      prometheus: z._default(z.union([z.literal(1), z.literal(2)], 'is not 1 or 2'), 1),
+      prometheus: z._default(
+        z.union([z.literal(1), z.literal(2)], 'is not 1 or 2; give 2 for a pair'),
+        1,
+      ),
       alertmanager: z._default(
-        z.union([z.literal(1), z.literal(2), z.literal(3)], 'is not 1 to 3'),
+        z.union(
+          [z.literal(1), z.literal(2), z.literal(3)],
+          'is not 1 to 3; give 3 to survive the loss of one',
+        ),
         1,
       ),
     }),
@@ -43,9 +72,12 @@ const schema = z.extend(siteSchema, {
   /** The way in from outside. Without one, nothing of the Gateway API is written. */
   gateway: z.optional(object<GatewayProps>("a gateway's properties")),
   /** Host names under which people reach a part; each needs the gateway. */
-  hosts: z.prefault(z.strictObject({ grafana: z.optional(z.string()) }), {}),
+  hosts: z.prefault(z.strictObject({ grafana: z.optional(host) }), {}),
   /** Where alerts go: the root of the tree of routes, or why there is no Alertmanager. */
-  alerts: z.union([z.strictObject({ none: z.string() }), object<RootRoute>('a route')]),
+  alerts: z.custom<Alerts>(
+    isAlerts,
+    "is neither a tree of routes nor { none: 'why' }; give one of the two",
+  ),
   /** How people log in to Grafana. */
   login: object<Login>('a login'),
 });
@@ -59,12 +91,18 @@ export type StackSite = Omit<z.output<typeof schema>, keyof Site> & { readonly s
 /**
  * Completes and judges the facts of an installation.
  *
- * @throws on a fact that is missing, unknown or malformed
+ * @throws on a fact that is missing, unknown or malformed, and on a host without a gateway
  */
 export function stackSite(facts: StackFacts): StackSite {
   const { retention, volumes, replicas, gateway, hosts, alerts, login, ...site } = parseSite(
     schema,
     facts,
   );
+  if (hosts.grafana !== undefined && !gateway)
+    refuse(
+      'site',
+      `hosts.grafana "${hosts.grafana}" has no gateway that leads there`,
+      'give gateway, or leave the host out',
+    );
   return { retention, volumes, replicas, gateway, hosts, alerts, login, site };
 }

@@ -25,15 +25,20 @@ buildSync({
   bundle: true,
   platform: 'node',
   format: 'cjs',
+  sourcemap: 'linked',
+  sourcesContent: false,
   logLevel: 'error',
 });
 rmSync(staging, { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 process.env.CDK8S_OUTDIR = staging;
+process.setSourceMapsEnabled(true);
 try {
   createRequire(import.meta.url)(bundle);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  // A refusal says where and what; a slip in the code has nothing but its place.
+  const refused = error instanceof Error && error.name === 'Error';
+  process.stderr.write(`${refused ? error.message : (error?.stack ?? error)}\n`);
   process.exit(1);
 }
 

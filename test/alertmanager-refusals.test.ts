@@ -174,7 +174,7 @@ describe('refuses', () => {
     alertmanager.exposedAt('https://a.example.com');
     expect(() => alertmanager.exposedAt('https://b.example.com')).toThrow(
       new Error(
-        'chart/alertmanager: url "https://b.example.com" is not the only one: "https://a.example.com" leads here too; expose it once, as its messages can name one address only',
+        'chart/alertmanager: url "https://b.example.com" is a second one beside "https://a.example.com"; route one host to it: its links lead to one',
       ),
     );
   });
@@ -182,7 +182,7 @@ describe('refuses', () => {
   it('to be exposed at another path than it serves', () => {
     expect(() => made().alertmanager.exposedAt('https://a.example.com/alerts')).toThrow(
       new Error(
-        'chart/alertmanager: url "https://a.example.com/alerts" has another path than routePrefix "/"; give both the same',
+        'chart/alertmanager: url "https://a.example.com/alerts" has another path than "/", where it serves; give it a host of its own',
       ),
     );
   });

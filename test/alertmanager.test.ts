@@ -91,7 +91,7 @@ describe('offers', () => {
 
   it('the same of one that is not ours', () => {
     const foreign = Alertmanager.fromUrl('https://alerts.example.com/am', { uid: 'company' });
-    expect(foreign.alertsEndpoint.map((e) => e.url)).toEqual(['https://alerts.example.com:443/am']);
+    expect(foreign.alertsEndpoint.map((e) => e.url)).toEqual(['https://alerts.example.com/am']);
     expect(foreign.datasource).toMatchObject({ uid: 'company', type: 'alertmanager' });
   });
 

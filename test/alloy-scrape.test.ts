@@ -20,6 +20,7 @@ const kubelet: ScrapeTarget = {
     { apiGroup: '', resources: ['nodes/metrics'], verbs: ['get'], reason: 'scrapes kubelets' },
   ],
   honorLabels: true,
+  timestamped: true,
   sampleLimit: 20_000,
   metricRelabel: [drop({ from: ['__name__'], matches: 'go_.*' })],
 };

@@ -150,7 +150,7 @@ describe('refuses', () => {
     [
       'a destination of no metrics',
       (alloy) => alloy.sendMetricsTo(pair),
-      'chart/alloy: sends metrics to "https://prometheus-0.example.com:443/api/v1/write" and collects none; call scrape(…)',
+      'chart/alloy: sends metrics to "https://prometheus-0.example.com/api/v1/write" and collects none; call scrape(…)',
     ],
   ];
   it.each(wirings)('%s', (_, wire, message) => {

@@ -1,35 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type IHttpBackend, type Peer, platform } from '../lib/core/index.js';
-import { Gateway, type GatewayProps } from '../lib/gateway/index.js';
-import { Loki } from '../lib/loki/index.js';
+import { platform } from '../lib/core/index.js';
+import { Gateway } from '../lib/gateway/index.js';
+import { backend, dataPlane, matches, parent, props, service } from './gateway-parts.js';
 import { inventory, objectOf, testChart } from './support.js';
-
-const dataPlane: Peer = {
-  kind: 'pods',
-  namespace: 'envoy-gateway-system',
-  labels: { 'app.kubernetes.io/name': 'envoy' },
-};
-const props: GatewayProps = { className: 'eg', dataPlane };
-
-/** What the API server would complete, and is therefore written. */
-const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'observability' };
-const service = { group: '', kind: 'Service', weight: 1 };
-const matches = [{ path: { type: 'PathPrefix', value: '/' } }];
-
-/** Anything with a port, and the URL it was told. */
-function backend(chart = testChart(), namespace?: string): IHttpBackend & { url?: string } {
-  const loki = new Loki(chart, 'shop', namespace ? { namespace } : {});
-  const told: { url?: string } = {};
-  return {
-    httpEndpoint: loki.logsEndpoint.at(''),
-    exposedAt: (url) => {
-      told.url = url;
-    },
-    get url() {
-      return told.url;
-    },
-  };
-}
 
 describe('renders its config', () => {
   it('as a Gateway with a listener for each host, whatever the order of routes', () => {
@@ -187,63 +160,5 @@ describe('derives', () => {
     const chart = testChart({ platform: platform('k3s') });
     new Gateway(chart, 'gateway').route('shop.example.com', backend(chart));
     expect(objectOf(chart, 'Gateway', 'gateway').spec.gatewayClassName).toBe('traefik');
-  });
-});
-
-describe('refuses', () => {
-  it.each(['10.0.0.1', '*.example.com', 'shop', 'Shop.example.com', 'shop.example.com.'])(
-    'host %s',
-    (host) => {
-      const chart = testChart();
-      const gateway = new Gateway(chart, 'gateway', props);
-      expect(() => gateway.route(host, backend(chart))).toThrow(
-        new Error(
-          `chart/gateway: host "${host}" is not a full domain name; give one like grafana.example.com, no address and no "*"`,
-        ),
-      );
-    },
-  );
-
-  it.each(['grafana.example.com', 'a-b.c1.example', 'xn--bcher-kva.example'])('not %s', (host) => {
-    const chart = testChart();
-    const gateway = new Gateway(chart, 'gateway', props);
-    expect(() => gateway.route(host, backend(chart))).not.toThrow();
-  });
-
-  it('one host for two backends', () => {
-    const chart = testChart();
-    const gateway = new Gateway(chart, 'gateway', props);
-    gateway.route('shop.example.com', backend(chart));
-    expect(() => gateway.route('shop.example.com', backend())).toThrow(
-      new Error(
-        'chart/gateway: host "shop.example.com" leads elsewhere already; give each backend its own',
-      ),
-    );
-  });
-
-  it('a backend that is not ours', () => {
-    const chart = testChart();
-    const gateway = new Gateway(chart, 'gateway', props);
-    const { endpoint } = Loki.fromUrl('https://logs.example.com').datasource;
-    expect(() =>
-      gateway.route('shop.example.com', { httpEndpoint: endpoint, exposedAt: () => {} }),
-    ).toThrow(
-      new Error(
-        'chart/gateway: host "shop.example.com" has a backend that is not ours; route to a component of this app',
-      ),
-    );
-  });
-
-  it('a data plane and a class that nobody knows', () => {
-    expect(() => new Gateway(testChart(), 'gateway')).toThrow(
-      new Error(
-        "chart/gateway: dataPlane is not known on platform \"generic\"; say where the gateway's connections come from, as { kind: 'pods', namespace, labels }",
-      ),
-    );
-    expect(() => new Gateway(testChart(), 'gateway', { dataPlane })).toThrow(
-      new Error(
-        'chart/gateway: className is not known on platform "generic"; give the class of your gateway',
-      ),
-    );
   });
 });

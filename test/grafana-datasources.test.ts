@@ -156,7 +156,7 @@ describe('refuses', () => {
     const grafana = grafanaIn(testChart());
     expect(() => grafana.addDatasource(at('loki', 'prometheus'))).toThrow(
       new Error(
-        'chart/grafana: datasource "prometheus" at "http://prometheus.x.svc:80" has the uid of the one at "http://prometheus.observability.svc:9090"; give each a uid of its own',
+        'chart/grafana: datasource "prometheus" at "http://prometheus.x.svc" has the uid of the one at "http://prometheus.observability.svc:9090"; give each a uid of its own',
       ),
     );
   });

@@ -65,22 +65,22 @@ describe('refuses', () => {
     [
       'what is no address',
       'grafana.example.com',
-      'chart/grafana: url "grafana.example.com" is not an http(s) address; give https://host',
+      'chart/grafana: url "grafana.example.com" is not an http(s) address; give https://host[/path]',
     ],
     [
       'another protocol',
       'ftp://grafana.example.com',
-      'chart/grafana: url "ftp://grafana.example.com" is not an http(s) address; give https://host',
+      'chart/grafana: url "ftp://grafana.example.com" is not an http(s) address; give https://host[/path]',
     ],
     [
       'a path',
       'https://example.com/grafana',
-      'chart/grafana: url "https://example.com/grafana" has a path; give it a host of its own: it serves from the root',
+      'chart/grafana: url "https://example.com/grafana" has another path than "/", where it serves; give it a host of its own',
     ],
     [
       'a second host',
       'https://b.example.com',
-      'chart/grafana: url "https://b.example.com" is a second one beside "https://a.example.com/"; route one host to it: links and logins come back to one',
+      'chart/grafana: url "https://b.example.com" is a second one beside "https://a.example.com"; route one host to it: its links lead to one',
     ],
   ];
   it.each(urls)('%s as its URL', (_, url, message) => {

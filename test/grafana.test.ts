@@ -169,7 +169,7 @@ describe('derives', () => {
       type: 'LoadBalancer',
       sourceRanges: ['203.0.113.0/24', '198.51.100.7/32'],
     } as const;
-    grafanaIn(chart, { login: admin, service });
+    grafanaIn(chart, { login: admin, service }).exposedAt('https://grafana.example.com');
     expect(objectOf(chart, 'Service', 'grafana').spec).toMatchObject({
       type: 'LoadBalancer',
       externalTrafficPolicy: 'Local',

@@ -93,7 +93,7 @@ describe('offers', () => {
 
   it('the same of one that is not ours', () => {
     const loki = Loki.fromUrl('https://logs.example.com/base', { tenant: 'shop' });
-    expect(loki.logsEndpoint.url).toBe('https://logs.example.com:443/base/loki/api/v1/push');
+    expect(loki.logsEndpoint.url).toBe('https://logs.example.com/base/loki/api/v1/push');
     expect(loki.datasource.endpoint.access.tenant).toBe('shop');
   });
 
@@ -105,6 +105,25 @@ describe('offers', () => {
       .flatMap((group) => group.rules.map((rule) => ('alert' in rule ? rule.alert : rule.record)));
     expect(names).toContain('LokiDown');
     expect(loki.rules({ cluster: 'test', jobs: new Map() })).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a retention that never ran, by the age of the process',
+      'LokiRetentionNotRunning',
+      'time() - (loki_compactor_apply_retention_last_successful_run_timestamp_seconds{job="loki"} > 0 or process_start_time_seconds{job="loki"}) > 10800',
+    ],
+    [
+      'alerts that not even one Alertmanager takes',
+      'LokiCannotNotify',
+      'min without (alertmanager) (rate(loki_prometheus_notifications_errors_total{job="loki"}[5m]) / (rate(loki_prometheus_notifications_errors_total{job="loki"}[5m]) + rate(loki_prometheus_notifications_sent_total{job="loki"}[5m]))) > 0.03',
+    ],
+  ])('a rule that tells %s', (_, alert, expr) => {
+    const jobs = new Map([['loki', { interval: Duration.seconds(30) }]]);
+    const rules = new Loki(testChart(), 'loki')
+      .rules({ cluster: 'test', jobs })
+      .flatMap((group) => group.rules);
+    expect(rules.find((rule) => 'alert' in rule && rule.alert === alert)?.expr).toBe(expr);
   });
 });
 
@@ -163,7 +182,7 @@ describe('refuses', () => {
     [
       'a schema without a day',
       { schema: [{ from: 'January' }] },
-      'chart/loki: schema.from "January" is not a day; give YYYY-MM-DD',
+      'chart/loki: schema[0]: from "January" is not a day; give YYYY-MM-DD',
     ],
     [
       'a schema out of order',
@@ -178,7 +197,7 @@ describe('refuses', () => {
     [
       'streams kept too short',
       { streamRetention: [{ selector: '{a="b"}', retention: Duration.hours(1) }] },
-      'chart/loki: streamRetention of {a="b"} is shorter than 1 day; give 1 day or more',
+      'chart/loki: streamRetention[0]: retention "60 minutes" is shorter than 1 day; give 1 day or more',
     ],
     [
       'more memory than its limit',

@@ -1,19 +1,30 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // The script writes beside itself: a copy of it has a lib/ of its own.
 const root = mkdtempSync(join(tmpdir(), 'metrics-'));
 const file = (path: string): string => join(root, path);
 const write = (path: string, text: string): void => writeFileSync(file(path), text);
-const run = (...args: readonly string[]) => {
-  const { status, stderr } = spawnSync('node', [file('scripts/metrics.mjs'), ...args], {
-    encoding: 'utf8',
-  });
-  return { status, stderr: stderr.replaceAll(`${root}/`, '') };
+const run = async (...args: readonly string[]) => {
+  const child = spawn('node', [file('scripts/metrics.mjs'), ...args]);
+  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  return { status, stderr: stderr.replaceAll(`${root}/`, '').replaceAll(shop(), 'SHOP') };
 };
+
+/** Serves one page of metrics, and nothing else. */
+const server = createServer(({ url }, response) => {
+  response.statusCode = url === '/metrics' ? 200 : 404;
+  response.end(page);
+});
+// Once it listens on a port, its address is of this kind.
+const shop = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 const page = `# HELP shop_visits_total Visits.
 # TYPE shop_visits_total counter
@@ -44,18 +55,22 @@ const written = `  program: 'shop',
     shop_visits_total: counter('code', 'path', 'zone'),
 `;
 
-beforeAll(() => {
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   for (const dir of ['scripts', 'docs', 'lib/shop', 'lib/old', 'lib/bare'])
     mkdirSync(file(dir), { recursive: true });
   cpSync(join(import.meta.dirname, '../scripts/metrics.mjs'), file('scripts/metrics.mjs'));
   write('page', page);
   write('docs/shop.md', table);
 });
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(() => {
+  server.close();
+  rmSync(root, { recursive: true });
+});
 
 describe('npm run metrics', () => {
-  it('makes the catalogue of a room that has none', () => {
-    expect(run('shop', file('page'), file('docs'))).toEqual({
+  it('makes the catalogue of a room that has none', async () => {
+    expect(await run('shop', `${shop()}/metrics`, file('docs'))).toEqual({
       status: 0,
       stderr: 'lib/shop/metrics.ts: shop 1.2.3, 6 metrics\n',
     });
@@ -72,13 +87,13 @@ ${written}  },
     );
   });
 
-  it('replaces what is between the markers, and takes in what stands by hand', () => {
+  it('replaces what is between the markers, and takes in what stands by hand', async () => {
     const [above, below] = ['const shopUnseen = {};\n', '\nexport const more = 1;\n'];
     write(
       'lib/old/metrics.ts',
       `${above}// shop: written by scripts/metrics.mjs\nold\n// shop: end\n${below}`,
     );
-    expect(run('old/shop', file('page'), file('docs')).status).toBe(0);
+    expect((await run('old/shop', file('page'), file('docs'))).status).toBe(0);
     expect(readFileSync(file('lib/old/metrics.ts'), 'utf8')).toBe(
       `${above}// shop: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -100,9 +115,14 @@ ${below}`,
     },
     {
       what: 'a page that nobody serves',
-      args: ['shop', 'http://127.0.0.1:9/metrics'],
+      args: ['shop', 'http://127.0.0.1:65535/metrics'],
       message:
-        '"http://127.0.0.1:9/metrics" cannot be read: connect ECONNREFUSED 127.0.0.1:9; start it',
+        '"http://127.0.0.1:65535/metrics" cannot be read: connect ECONNREFUSED 127.0.0.1:65535; start it',
+    },
+    {
+      what: 'a page that is not there',
+      args: ['shop', 'SHOP/'],
+      message: '"SHOP/" answers 404; name its metrics page',
     },
     {
       what: 'a page without a version',
@@ -120,10 +140,13 @@ ${below}`,
       message:
         'lib/bare/metrics.ts has no lines "// shop: written by scripts/metrics.mjs" and "// shop: end"; add them',
     },
-  ])('refuses $what', ({ args, message }) => {
+  ])('refuses $what', async ({ args, message }) => {
     write('anonymous', '# TYPE shop_visits_total counter\nshop_visits_total 1\n');
     write('other', '# TYPE shop_owner counter\n');
     write('lib/bare/metrics.ts', 'by hand\n');
-    expect(run(...args)).toEqual({ status: 1, stderr: `metrics: ${message}\n` });
+    expect(await run(...args.map((arg) => arg.replace('SHOP', shop())))).toEqual({
+      status: 1,
+      stderr: `metrics: ${message}\n`,
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
+import { Alloy } from '../lib/alloy/index.js';
 import {
   Chart,
   Endpoint,
@@ -22,12 +23,12 @@ describe('refuses', () => {
     [
       'two targets of one name',
       [target({}), target({ honorLabels: true })],
-      'chart/prometheus: job "shop" is two things, http://shop.example.com:80/metrics and http://shop.example.com:80/metrics; give one of them another name',
+      'chart/prometheus: job "shop" is two things, http://shop.example.com/metrics and http://shop.example.com/metrics; give one of them another name',
     ],
     [
       'a name that is taken by other pods',
       [target({}), shop],
-      'chart/prometheus: job "shop" is two things, http://shop.example.com:80/metrics and other pods; give one of them another name',
+      'chart/prometheus: job "shop" is two things, http://shop.example.com/metrics and other pods; give one of them another name',
     ],
     [
       'a timeout beyond the interval',
@@ -120,6 +121,20 @@ describe('refuses', () => {
         'chart/second: job "loki" is scraped by chart/first as well; scrape it once, and send on from there',
       ),
     );
+  });
+
+  it('a target that an Alloy scrapes, even where each was told in words of its own', () => {
+    const chart = testChart();
+    const shop = () =>
+      scrapePods({ job: 'shop', namespace: 'shop', labels: { app: 'shop' }, port: 80 });
+    new Alloy(chart, 'alloy', { runsOn: 'cluster' }).scrape(shop());
+    const prometheus = new Prometheus(chart, 'prometheus');
+    expect(() => prometheus.scrape(shop())).toThrow(
+      new Error(
+        'chart/prometheus: job "shop" is scraped by chart/alloy as well; scrape it once, and send on from there',
+      ),
+    );
+    prometheus.scrape(scrapePods({ job: 'shop', namespace: 'shop', labels: {}, port: 80 }));
   });
 
   it('a job of its own name beside itself', () => {

@@ -78,13 +78,13 @@ describe('refuses', () => {
     const prometheus = new Prometheus(testChart(), 'prometheus');
     expect(() => prometheus.exposedAt('https://example.com/prometheus')).toThrow(
       new Error(
-        'chart/prometheus: exposedAt "https://example.com/prometheus" has a path; give it a host of its own',
+        'chart/prometheus: url "https://example.com/prometheus" has another path than "/", where it serves; give it a host of its own',
       ),
     );
     prometheus.exposedAt('https://prometheus.example.com');
     expect(() => prometheus.exposedAt('https://metrics.example.com')).toThrow(
       new Error(
-        'chart/prometheus: exposedAt "https://metrics.example.com" is the second address after "https://prometheus.example.com"; choose the one that alerts link to',
+        'chart/prometheus: url "https://metrics.example.com" is a second one beside "https://prometheus.example.com"; route one host to it: its links lead to one',
       ),
     );
   });
@@ -97,7 +97,7 @@ describe('refuses', () => {
       prometheus.sendMetricsTo(store, { relabel: [drop({ from: ['job'], matches: 'a' })] }),
     ).toThrow(
       new Error(
-        'chart/prometheus: sendMetricsTo "https://metrics.example.com:443/api/v1/write" is told twice, with other steps; give all steps at once',
+        'chart/prometheus: sendMetricsTo "https://metrics.example.com/api/v1/write" is told twice, with other steps; give all steps at once',
       ),
     );
   });

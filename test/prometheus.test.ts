@@ -88,7 +88,7 @@ describe('offers', () => {
       scrapeInterval: Duration.minutes(1),
     });
     expect(prometheus.remoteWriteEndpoints.map((e) => e.url)).toEqual([
-      'https://metrics.example.com:443/base/api/v1/write',
+      'https://metrics.example.com/base/api/v1/write',
     ]);
     expect(prometheus.remoteWriteEndpoints[0]?.access.tenant).toBe('shop');
     expect(prometheus.datasource).toMatchObject({

@@ -8,6 +8,7 @@ import {
   type Dashboard,
   type Datasource,
   Endpoint,
+  externalUrl,
   type IAlertsDestination,
   type IDashboardSource,
   type IDatasource,
@@ -25,7 +26,7 @@ import { merge } from '../model/merge.js';
 import { toYaml } from '../model/yaml.js';
 import { alertmanagerConfig } from './config.js';
 import { alertmanagerDashboard } from './dashboard.js';
-import { externalAddress, flags, type Gossip } from './flags.js';
+import { flags, type Gossip } from './flags.js';
 import { checkInhibitions, houseInhibitions } from './inhibitions.js';
 import { type AlertmanagerProps, alertmanagerChecks, checkLinks } from './props.js';
 import type { RootRoute } from './routes.js';
@@ -191,7 +192,7 @@ export class Alertmanager
     this.alertsEndpoint = this.workload.eachReplica(http);
     this.datasource = { uid: this.name, type: 'alertmanager', endpoint: http };
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at(`${routePrefix}/metrics`)] }];
-    this.dashboards = [alertmanagerDashboard(this.name, replicas)];
+    this.dashboards = [alertmanagerDashboard(this.name, this.namespace, replicas)];
   }
 
   /** Rules that watch it, where it is scraped. */
@@ -213,13 +214,7 @@ export class Alertmanager
    * @throws when it was told another before, or the path is not that of `routePrefix`
    */
   exposedAt(url: string): void {
-    const address = externalAddress(this.where, url, this.routePrefix);
-    if (this.externalUrl !== undefined && this.externalUrl !== address)
-      this.refuse(
-        `url "${address}" is not the only one: "${this.externalUrl}" leads here too`,
-        'expose it once, as its messages can name one address only',
-      );
-    this.externalUrl = address;
+    this.externalUrl = externalUrl(this.where, url, this.externalUrl, this.routePrefix);
   }
 
   /** Lets the replicas find each other. */

@@ -3,8 +3,9 @@ import {
   type Checks,
   checkProps,
   Endpoint,
+  fields,
   isFlag,
-  isObject,
+  isPodsBehind,
   isSecretRef,
   isText,
   refuse,
@@ -12,12 +13,14 @@ import {
   type SecretRef,
   type UrlOptions,
 } from '../core/index.js';
-import { Receiver, type ReceiverOptions, receiverChecks } from './receivers.js';
+import { type Receiver, type ReceiverOptions, receiverChecks, toldBy } from './receivers.js';
 import { say } from './templates.js';
 
 /** Options of {@link email}. */
 export interface EmailOptions extends ReceiverOptions, Pick<UrlOptions, 'pods'> {
+  /** Who gets it: one address, or several. */
   readonly to: string | readonly string[];
+  /** Address it comes from. */
   readonly from: string;
   /** Mail server, `host:port`. On port 465 it is spoken to by TLS from the first byte. */
   readonly smarthost: string;
@@ -44,14 +47,12 @@ const emailChecks: Checks<EmailOptions> = {
   to: required(isAddress),
   from: required(isAddress),
   smarthost: required(isHostAndPort),
-  auth: isObject,
+  auth: fields<NonNullable<EmailOptions['auth']>>({
+    username: required(isText),
+    password: required(isSecretRef),
+  }),
   requireTls: isFlag,
-  pods: isObject,
-};
-
-const authChecks: Checks<NonNullable<EmailOptions['auth']>> = {
-  username: required(isText),
-  password: required(isSecretRef),
+  pods: isPodsBehind,
 };
 
 /**
@@ -64,30 +65,21 @@ const authChecks: Checks<NonNullable<EmailOptions['auth']>> = {
  */
 export function email(options: EmailOptions): Receiver {
   checkProps('email', options, emailChecks);
-  const { name = 'email', to, from, smarthost, auth, pods } = options;
-  const { requireTls = true, sendResolved = true } = options;
-  if (auth) checkProps('email: auth', auth, authChecks);
+  const { to, from, smarthost, auth, pods, requireTls = true } = options;
   if (auth && !requireTls)
     refuse(
       'email',
       'requireTls "false" sends the password of auth for all to read',
       'leave it true, or leave auth out',
     );
-  return new Receiver(name, [
-    {
-      list: 'email_configs',
-      endpoint: Endpoint.fromAddress(smarthost, { pods }),
-      entry: ({ file }) => ({
-        send_resolved: sendResolved,
-        to: [to].flat().join(', '),
-        from,
-        smarthost,
-        ...(auth ? { auth_username: auth.username, auth_password_file: file(auth.password) } : {}),
-        require_tls: requireTls,
-        headers: { Subject: say('house.title') },
-        html: say('house.email.html'),
-        text: say('house.text'),
-      }),
-    },
-  ]);
+  return toldBy('email', options, Endpoint.fromAddress(smarthost, { pods }), ({ file }) => ({
+    to: [to].flat().join(', '),
+    from,
+    smarthost,
+    ...(auth ? { auth_username: auth.username, auth_password_file: file(auth.password) } : {}),
+    require_tls: requireTls,
+    headers: { Subject: say('house.title') },
+    html: say('house.email.html'),
+    text: say('house.text'),
+  }));
 }

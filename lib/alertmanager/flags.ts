@@ -1,5 +1,4 @@
 import type { Duration } from 'cdk8s';
-import { refuse } from '../core/index.js';
 import { goDuration } from '../model/units.js';
 
 /** How the replicas find each other. */
@@ -43,18 +42,3 @@ const gossipFlags = ({ self, peer, label }: Gossip): readonly string[] => [
   // A replaced pod has a new address: nobody needs to look for the old one for six hours.
   '--cluster.reconnect-timeout=5m',
 ];
-
-/** The address that people have of an Alertmanager that serves under a path, without a slash at its end. */
-export function externalAddress(where: string, url: string, routePrefix: string): string {
-  if (!URL.canParse(url))
-    refuse(where, `url "${url}" is not an http(s) address`, 'give https://host[/path]');
-  const { href, pathname } = new URL(url);
-  const address = href.replace(/\/$/, '');
-  if (pathname.replace(/\/$/, '') !== routePrefix)
-    refuse(
-      where,
-      `url "${address}" has another path than routePrefix "${routePrefix || '/'}"`,
-      'give both the same',
-    );
-  return address;
-}

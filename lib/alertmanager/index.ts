@@ -1,8 +1,6 @@
 export { Alertmanager } from './alertmanager.js';
-export { type AlertmanagerModel, alertmanagerConfig } from './config.js';
 export { type EmailOptions, email } from './email.js';
 export { houseInhibitions, type Inhibition } from './inhibitions.js';
-export * from './metrics.js';
 export { type PagerDutyOptions, pagerDuty } from './pager-duty.js';
 export type { AlertLinks, AlertmanagerProps } from './props.js';
 export {

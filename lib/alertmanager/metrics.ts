@@ -10,9 +10,9 @@ import {
 /*
  * What Alertmanager 0.34.2 exposes:
  *   npm run metrics -- alertmanager http://127.0.0.1:9093/metrics
- * Two of them in a gossip cluster were asked after alerts that are valid, invalid, silenced, inhibited and
- * muted, and receivers that answer, refuse, fail, are dead, and have a broken template. Off, and so not
- * here: gossip over TLS, the event recorder, `receiver-name-in-metrics`.
+ * Two of them in a gossip cluster were asked after alerts that are valid, invalid, silenced,
+ * inhibited and muted, and receivers that answer, refuse, fail, are dead, and have a broken
+ * template. Off, and so not here: gossip over TLS, the event recorder, `receiver-name-in-metrics`.
  */
 
 const alertmanagerUnseen = {

@@ -7,7 +7,7 @@ import {
   required,
   type SecretRef,
 } from '../core/index.js';
-import { Receiver, type ReceiverOptions, receiverChecks } from './receivers.js';
+import { type Receiver, type ReceiverOptions, receiverChecks, toldBy } from './receivers.js';
 import { say } from './templates.js';
 
 /** Options of {@link pagerDuty}. */
@@ -33,26 +33,18 @@ const pagerDutyChecks: Checks<PagerDutyOptions> = {
  */
 export function pagerDuty(options: PagerDutyOptions): Receiver {
   checkProps('pagerDuty', options, pagerDutyChecks);
-  const { name = 'pagerduty', routingKey, sendResolved = true } = options;
-  const { url = 'https://events.pagerduty.com/v2/enqueue' } = options;
-  return new Receiver(name, [
-    {
-      list: 'pagerduty_configs',
-      endpoint: Endpoint.fromUrl(url),
-      entry: ({ file }) => ({
-        send_resolved: sendResolved,
-        routing_key_file: file(routingKey),
-        url,
-        description: say('house.title'),
-        severity: say('house.pagerduty.severity'),
-        client_url: say('house.link'),
-        // Alertmanager leaves out those whose address turns out empty.
-        links: [
-          { href: say('house.runbook'), text: 'Runbook' },
-          { href: say('house.grafana'), text: 'Grafana' },
-          { href: say('house.silence'), text: 'Silence' },
-        ],
-      }),
-    },
-  ]);
+  const { routingKey, url = 'https://events.pagerduty.com/v2/enqueue' } = options;
+  return toldBy('pagerduty', options, Endpoint.fromUrl(url), ({ file }) => ({
+    routing_key_file: file(routingKey),
+    url,
+    description: say('house.title'),
+    severity: say('house.pagerduty.severity'),
+    client_url: say('house.link'),
+    // Alertmanager leaves out those whose address turns out empty.
+    links: [
+      { href: say('house.runbook'), text: 'Runbook' },
+      { href: say('house.grafana'), text: 'Grafana' },
+      { href: say('house.silence'), text: 'Silence' },
+    ],
+  }));
 }

@@ -8,9 +8,9 @@ import {
   integer,
   isDuration,
   isFlag,
+  isName,
   isObject,
   isSize,
-  isText,
   listOf,
 } from '../core/index.js';
 import type { Inhibition } from './inhibitions.js';
@@ -22,6 +22,7 @@ export interface AlertLinks {
   readonly grafana?: string;
 }
 
+/** What an Alertmanager is told when it is made. */
 export interface AlertmanagerProps extends ComponentProps {
   /** Who is told of what: the root of a tree of routes. It has no default: a path of messages is the site's decision. */
   readonly routes: RootRoute;
@@ -62,7 +63,7 @@ export const alertmanagerChecks: Checks<AlertmanagerProps> = {
   resolveTimeout: isDuration(),
   persistent: isFlag,
   volumeSize: isSize(Size.mebibytes(64)),
-  storageClass: isText,
+  storageClass: isName,
   links: isObject,
   routePrefix: isPrefix,
   extraConfig: isObject,

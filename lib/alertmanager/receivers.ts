@@ -50,6 +50,21 @@ export interface ReceiverOptions {
   readonly sendResolved?: boolean;
 }
 
+/** A receiver told in one way: its kind names it, its list, and what is common to all is said here. */
+export const toldBy = (
+  kind: 'slack' | 'pagerduty' | 'email' | 'webhook',
+  { name = kind, sendResolved = true }: ReceiverOptions,
+  endpoint: Endpoint,
+  entry: Integration['entry'],
+): Receiver =>
+  new Receiver(name, [
+    {
+      list: `${kind}_configs`,
+      endpoint,
+      entry: (context) => ({ send_resolved: sendResolved, ...entry(context) }),
+    },
+  ]);
+
 /** Checks of {@link ReceiverOptions}, to be spread into a receiver's own table. */
 export const receiverChecks: Checks<ReceiverOptions> = { name: isText, sendResolved: isFlag };
 

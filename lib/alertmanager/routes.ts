@@ -31,6 +31,7 @@ export interface Grouping {
 
 /** Where every alert comes in, and where it ends if no other route takes it: it has no matchers. */
 export interface RootRoute extends Grouping {
+  /** Who is told where no route below says otherwise. */
   readonly receiver: Receiver;
   /** Tried in order; the first that matches takes the alert. @default - none */
   readonly routes?: readonly Route[];
@@ -98,6 +99,7 @@ export const groupingChecks: Checks<Grouping> = {
   repeatInterval: isDuration(),
 };
 
+/** What one of the makers of receivers made. */
 export const isReceiver: Check = (value) =>
   value instanceof Receiver
     ? undefined
@@ -116,6 +118,7 @@ const isRoute: Check = (value) =>
     ? undefined
     : { rule: 'is not a route', remedy: 'make it by route(…) or heartbeat(…)' };
 
+/** A list of what {@link route} or {@link heartbeat} made. */
 export const areRoutes = listOf(isRoute);
 
 /** Checks the shape of matchers, which the printer of them takes for granted. */

@@ -25,18 +25,21 @@ export function alertmanagerRules(
       name: job,
       language: 'promql',
       rules: [
-        downRule({
-          alert: 'AlertmanagerDown',
-          job,
-          product: 'Alertmanager',
-          symptom: replicas > 1 ? 'alerts depend on the other replicas' : 'alerts reach nobody',
-          severity: replicas > 1 ? 'warning' : 'critical',
-        }),
+        downRule(
+          {
+            alert: 'AlertmanagerDown',
+            job,
+            product: 'Alertmanager',
+            symptom: replicas > 1 ? 'alerts depend on the other replicas' : 'alerts reach nobody',
+            severity: replicas > 1 ? 'warning' : 'critical',
+          },
+          context,
+        ),
         {
           alert: 'AlertmanagerFailedReload',
           expr: `max_over_time(${of('alertmanager_config_last_reload_successful')}[5m]) == 0`,
           for: Duration.minutes(10),
-          severity: 'critical',
+          severity: 'warning',
           summary: 'Alertmanager refuses its configuration',
           description:
             '{{ $labels.pod }} runs on with an old one and will not start again; its log says what is wrong.',
@@ -111,7 +114,7 @@ const clusterRules = (of: Selector): readonly AlertRule[] => [
     expr: `count by (cluster, namespace) (count_values by (cluster, namespace) ("hash", ${of('alertmanager_config_hash')})) != 1`,
     // Replicas read a changed file when their kubelet brings it, a minute or more apart.
     for: Duration.minutes(20),
-    severity: 'critical',
+    severity: 'warning',
     summary: 'Replicas of Alertmanager run different configurations',
     description:
       'There are {{ $value }} of them: who is told of an alert depends on which replica comes first.',

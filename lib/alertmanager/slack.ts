@@ -7,7 +7,7 @@ import {
   required,
   type SecretRef,
 } from '../core/index.js';
-import { Receiver, type ReceiverOptions, receiverChecks } from './receivers.js';
+import { type Receiver, type ReceiverOptions, receiverChecks, toldBy } from './receivers.js';
 import { say } from './templates.js';
 
 /** Options of {@link slack}. */
@@ -33,21 +33,14 @@ const slackChecks: Checks<SlackOptions> = {
  */
 export function slack(options: SlackOptions): Receiver {
   checkProps('slack', options, slackChecks);
-  const { name = 'slack', webhook: url, channel, sendResolved = true } = options;
-  return new Receiver(name, [
-    {
-      list: 'slack_configs',
-      endpoint: Endpoint.fromUrl('https://hooks.slack.com'),
-      entry: ({ file }) => ({
-        send_resolved: sendResolved,
-        api_url_file: file(url),
-        ...(channel ? { channel } : {}),
-        color: say('house.slack.color'),
-        title: say('house.title'),
-        title_link: say('house.link'),
-        text: say('house.slack.text'),
-        fallback: say('house.title'),
-      }),
-    },
-  ]);
+  const { webhook, channel } = options;
+  return toldBy('slack', options, Endpoint.fromUrl('https://hooks.slack.com'), ({ file }) => ({
+    api_url_file: file(webhook),
+    ...(channel ? { channel } : {}),
+    color: say('house.slack.color'),
+    title: say('house.title'),
+    title_link: say('house.link'),
+    text: say('house.slack.text'),
+    fallback: say('house.title'),
+  }));
 }

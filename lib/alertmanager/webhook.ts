@@ -3,7 +3,7 @@ import {
   type Checks,
   checkProps,
   Endpoint,
-  isObject,
+  isPodsBehind,
   isPort,
   isSecretRef,
   refuse,
@@ -11,7 +11,7 @@ import {
   type SecretRef,
   type UrlOptions,
 } from '../core/index.js';
-import { Receiver, type ReceiverOptions, receiverChecks } from './receivers.js';
+import { type Receiver, type ReceiverOptions, receiverChecks, toldBy } from './receivers.js';
 
 /** Options of {@link webhook}. */
 export interface WebhookOptions extends ReceiverOptions, Pick<UrlOptions, 'pods'> {
@@ -37,7 +37,7 @@ const webhookChecks: Checks<WebhookOptions> = {
   url: required(isUrl),
   bearer: isSecretRef,
   port: isPort,
-  pods: isObject,
+  pods: isPodsBehind,
 };
 
 /**
@@ -50,20 +50,13 @@ const webhookChecks: Checks<WebhookOptions> = {
  */
 export function webhook(options: WebhookOptions): Receiver {
   checkProps('webhook', options, webhookChecks);
-  const { name = 'webhook', url, bearer, port, sendResolved = true } = options;
+  const { url, bearer, port } = options;
   if (typeof url === 'string' && port !== undefined)
     refuse('webhook', `port "${port}" is given beside a url that has one`, 'write it in the url');
-  return new Receiver(name, [
-    {
-      list: 'webhook_configs',
-      endpoint: addressOf(options),
-      entry: ({ file, http }) => ({
-        send_resolved: sendResolved,
-        ...(typeof url === 'string' ? { url } : { url_file: file(url) }),
-        ...(bearer ? { http_config: { ...http, authorization: tokenIn(file(bearer)) } } : {}),
-      }),
-    },
-  ]);
+  return toldBy('webhook', options, addressOf(options), ({ file, http }) => ({
+    ...(typeof url === 'string' ? { url } : { url_file: file(url) }),
+    ...(bearer ? { http_config: { ...http, authorization: tokenIn(file(bearer)) } } : {}),
+  }));
 }
 
 const tokenIn = (file: string) => ({ type: 'Bearer', credentials_file: file });

@@ -2,8 +2,11 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-30';
 import type { Construct } from 'constructs';
 import {
+  byKey,
   Component,
   ConfigFile,
+  checkTarget,
+  claimTarget,
   configReloader,
   type Dashboard,
   type Endpoint,
@@ -15,6 +18,7 @@ import {
   images,
   type RuleContext,
   type ScrapeTarget,
+  viaProxy,
   Workload,
 } from '../core/index.js';
 import { alloyArgs, httpPort } from './args.js';
@@ -22,13 +26,13 @@ import { alloyFile } from './config.js';
 import { alloyDashboard } from './dashboard.js';
 import type { Surroundings } from './feature.js';
 import { Features } from './features.js';
-import { type Destination, viaProxy } from './http-client.js';
+import type { Destination } from './http-client.js';
 import { type ClusterEventsOptions, clusterEvents } from './pipelines/cluster-events.js';
 import { logsReceiver, logsReceiverPort } from './pipelines/logs-receiver.js';
 import { type PodLogsOptions, podLogs } from './pipelines/pod-logs.js';
 import { reachTarget } from './pipelines/reach.js';
 import { nodeName } from './pipelines/scope.js';
-import { checkTarget, scrapeJob } from './pipelines/scrape.js';
+import { checkNodes, scrapeJob } from './pipelines/scrape.js';
 import { type AlloyProps, checkAlloy } from './props.js';
 import { type AlloyFacts, alloyRules } from './rules.js';
 import { wiringFaults } from './wiring.js';
@@ -161,7 +165,8 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
   /**
    * Scrapes something that shows metrics: on every node what stands there, in the cluster all of it.
    *
-   * @throws on a job whose name is taken, that it could not scrape, or that it would scrape once a node
+   * @throws on a job whose name is taken, that another component scrapes, that it could not scrape, or that it
+   *   would scrape once a node
    */
   scrape(source: IScrapeTarget): void {
     for (const target of source.scrapeTargets) {
@@ -169,7 +174,9 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       if (known === target) continue;
       if (known)
         this.refuse(`job "${target.job}" has two sources`, 'give one of them another name');
-      checkTarget(this.surroundings, target, target.interval ?? this.scrapeInterval);
+      checkTarget(`${this.where}: scrape`, target, this.scrapeInterval);
+      checkNodes(this.surroundings, target);
+      claimTarget(this, target);
       this.scraped.set(target.job, target);
       const client = reachTarget(this.workload, target);
       const job = { target, client, interval: this.scrapeInterval };
@@ -228,10 +235,11 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       metrics: this.metrics.size > 0,
       podLogs: this.features.has('collectPodLogs'),
       files: this.features.all.some(({ readsPodLogs }) => readsPodLogs),
-      clustered: this.surroundings.clustered,
+      onNodes: this.props.runsOn === 'every-node',
+      replicas: this.props.replicas ?? 1,
     };
   }
 }
 
 const sorted = <T>(map: ReadonlyMap<string, T>): readonly T[] =>
-  [...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  byKey(map).map(([, value]) => value);

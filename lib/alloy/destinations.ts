@@ -1,5 +1,6 @@
+import { tenantHeader } from '../core/index.js';
 import { type Block, block, type ComponentBlock, component } from '../model/alloy.js';
-import { connectionClient, type Destination, tenantHeader } from './http-client.js';
+import { connectionClient, type Destination } from './http-client.js';
 
 /** The blocks that send something away, the last of which takes it. */
 export interface Writer<Name extends 'loki.write' | 'prometheus.remote_write'> {

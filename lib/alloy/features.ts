@@ -1,4 +1,4 @@
-import { shown, type Workload } from '../core/index.js';
+import { byKey, shown, type Workload } from '../core/index.js';
 import type { Feature } from './feature.js';
 
 /** What one Alloy was asked to do. Each feature brings its permissions and mounts as it is added. */
@@ -9,11 +9,10 @@ export class Features {
 
   /** All of them, sorted by name. */
   get all(): readonly Feature[] {
-    return [...this.known.entries()]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { feature }]) => feature);
+    return byKey(this.known).map(([, { feature }]) => feature);
   }
 
+  /** Whether it was asked for, by the name of its verb. */
   has(name: string): boolean {
     return this.known.has(name);
   }

@@ -1,10 +1,8 @@
 import {
   type Connection,
-  type Endpoint,
-  isWorkload,
   type ScrapeTarget,
   type SecretRef,
-  type Site,
+  serviceAccountDir,
 } from '../core/index.js';
 import type { ComponentBlock } from '../model/alloy.js';
 import { type Attributes, type Block, block, call, component } from '../model/alloy.js';
@@ -23,20 +21,11 @@ export interface HttpClient {
 /** Somewhere to send to, with all that it takes to get in. */
 export interface Destination {
   readonly connection: Connection;
+  /** Whether the site's proxy stands between. */
   readonly viaProxy: boolean;
 }
 
-/** Whether the site's proxy stands between: Alloy uses the environment's only where it is told to. */
-export const viaProxy = ({ owner }: Endpoint, site: Site): boolean =>
-  site.proxy !== undefined && !isWorkload(owner) && owner.kind === 'outside';
-
-/** The header by which Mimir, Loki and their kind know a tenant. */
-export const tenantHeader = 'X-Scope-OrgID';
-
-/** Where the kubelet puts the pod's own token and the cluster's authority. */
-const account = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-/** The setting that says so. */
+/** The setting that has it use the site's proxy. */
 export const proxied = (viaProxy: boolean): Attributes =>
   viaProxy ? { proxy_from_environment: true } : {};
 
@@ -79,7 +68,7 @@ export function scrapeClient(
   const login =
     auth?.kind === 'basic' ? basic(file(auth.username), file(auth.password)) : undefined;
   const house =
-    auth?.kind === 'service-account' && !tls.unverified ? `${account}/ca.crt` : undefined;
+    auth?.kind === 'service-account' && !tls.unverified ? `${serviceAccountDir}/ca.crt` : undefined;
   const checked: Attributes = {
     ca_file: tls.ca ? file(tls.ca) : house,
     cert_file: tls.certificate && file(tls.certificate.cert),
@@ -89,7 +78,7 @@ export function scrapeClient(
   };
   const blocks = [
     ...(login ? [login.block] : []),
-    ...(auth?.kind === 'service-account' ? [bearer(`${account}/token`)] : []),
+    ...(auth?.kind === 'service-account' ? [bearer(`${serviceAccountDir}/token`)] : []),
     ...(auth?.kind === 'bearer' ? [bearer(file(auth.token))] : []),
     ...(auth?.kind === 'oauth2'
       ? [

@@ -8,12 +8,12 @@ import {
 } from '../model/metrics.js';
 
 /*
- * What Alloy 1.19.0 exposes, a clustered one with log files, the logs and events of a cluster, a push
- * receiver, scrapes, and both kinds of remote write:
+ * What Alloy 1.19.0 exposes, a clustered one with log files, the logs and events of a cluster, a
+ * push receiver, scrapes, and both kinds of remote write:
  *   npm run metrics -- alloy http://127.0.0.1:12345/metrics
- * It was asked after lines that are kept, dropped for each reason and truncated, files that are rotated
- * and deleted, destinations that answer, refuse and fail, and a broken configuration. The components of
- * OpenTelemetry were not in it.
+ * It was asked after lines that are kept, dropped for each reason and truncated, files that are
+ * rotated and deleted, destinations that answer, refuse and fail, and a broken configuration. The
+ * components of OpenTelemetry were not in it.
  */
 
 const tag = 'https://github.com/grafana/alloy/blob/v1.19.0';

@@ -6,6 +6,7 @@ import {
   componentChecks,
   integer,
   isDuration,
+  isName,
   isSize,
   isText,
   oneOf,
@@ -13,6 +14,7 @@ import {
 } from '../core/index.js';
 import type { RunsOn } from './feature.js';
 
+/** What an Alloy is told as it is made; what it does, it is told by its verbs. */
 export interface AlloyProps extends ComponentProps {
   /** One on every node, for what is found there: log files; or a few in the cluster, for what is one. */
   readonly runsOn: RunsOn;
@@ -33,7 +35,7 @@ const checks: Checks<AlloyProps> = {
   runsOn: required(oneOf('every-node', 'cluster')),
   replicas: integer(1, 100),
   volumeSize: isSize(Size.mebibytes(100)),
-  storageClass: isText,
+  storageClass: isName,
   scrapeInterval: isDuration(Duration.seconds(1)),
   extraConfig: isText,
 };

@@ -16,8 +16,10 @@ export interface AlloyFacts {
   /** Whether it collects the logs of pods, and from files. */
   readonly podLogs: boolean;
   readonly files: boolean;
-  /** Whether its replicas share the work. */
-  readonly clustered: boolean;
+  /** Whether there is one on every node. */
+  readonly onNodes: boolean;
+  /** Replicas in the cluster: of more than one, each does a share of the work. */
+  readonly replicas: number;
 }
 
 /** Rules for an Alloy that is scraped, and one on the logs that it collects, scraped or not. */
@@ -27,7 +29,7 @@ export const alloyRules = (alloy: AlloyFacts, context: RuleContext): readonly Ru
         {
           name: alloy.job,
           language: 'promql' as const,
-          rules: ownHealth(alloy).map((r) => named(r, alloy)),
+          rules: ownHealth(alloy, context).map((r) => named(r, alloy)),
         },
       ]
     : []),
@@ -42,17 +44,20 @@ const named = (rule: AlertRule, { job }: AlloyFacts): AlertRule => ({
   labels: { ...rule.labels, job },
 });
 
-function ownHealth(alloy: AlloyFacts): readonly AlertRule[] {
+function ownHealth(alloy: AlloyFacts, context: RuleContext): readonly AlertRule[] {
   const { job } = alloy;
   const of = (metric: string, matchers: Matchers = {}) => selector(metric, { job, ...matchers });
   return [
-    downRule({
-      alert: 'AlloyDown',
-      job,
-      product: 'Alloy',
-      symptom: 'what it collects stays where it is, and is lost once it is rotated',
-      severity: 'warning',
-    }),
+    downRule(
+      {
+        alert: 'AlloyDown',
+        job,
+        product: 'Alloy',
+        symptom: 'what it collects stays where it is, and is lost once it is rotated',
+        severity: 'warning',
+      },
+      context,
+    ),
     {
       alert: 'AlloyConfigReloadFailed',
       expr: `${of('alloy_config_last_load_successful')} == 0`,
@@ -71,7 +76,7 @@ function ownHealth(alloy: AlloyFacts): readonly AlertRule[] {
       description:
         '{{ $value }} blocks of {{ $labels.pod }} are {{ $labels.health_type }}. The list on its own page says which, and why.',
     },
-    ...(alloy.clustered ? [notConverging(of)] : []),
+    ...(alloy.replicas > 1 ? [notConverging(of)] : []),
     ...(alloy.logs ? logsDelivery(of) : []),
     ...(alloy.files ? [tooSlow(of)] : []),
     ...(alloy.metrics ? metricsDelivery(of) : []),

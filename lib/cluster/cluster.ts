@@ -15,6 +15,7 @@ import { clusterDashboard } from './dashboard.js';
 import { type ClusterJob, clusterJobs, targetsOf } from './jobs.js';
 import { clusterRules } from './rules.js';
 
+/** What of Kubernetes itself is scraped. */
 export interface ClusterProps {
   /** Jobs to leave out. @default - none: all that the platform lets be reached */
   readonly without?: readonly ClusterJob[];

@@ -8,12 +8,14 @@ import {
 } from '../model/metrics.js';
 
 /*
- * What the programs of Kubernetes 1.37.1 expose, and the etcd and CoreDNS that kubeadm installs with it:
+ * What the programs of Kubernetes 1.37.1 expose, and the etcd and CoreDNS that kubeadm installs
+ * with it:
  *   npm run metrics -- cluster/<program> <URL, or file with what its /metrics page says>
- * A control plane with two etcd members was asked after requests of every kind, refused ones too, with an object of
- * each kind, webhooks and policies that fail, and a stopped etcd. The kubelet was kubemark's: all of a
- * kubelet but containers, probes and volumes, which therefore stand here by hand. kube-proxy needs a
- * kernel's packet filter, and cAdvisor containers: both are wholly by hand.
+ * A control plane with two etcd members was asked after requests of every kind, refused ones too,
+ * with an object of each kind, webhooks and policies that fail, and a stopped etcd. The kubelet was
+ * kubemark's: all of a kubelet but containers, probes and volumes, which therefore stand here by
+ * hand. kube-proxy needs a kernel's packet filter, and cAdvisor containers: both are wholly by
+ * hand.
  */
 
 const kubernetes = 'https://github.com/kubernetes/kubernetes/blob/v1.37.1';
@@ -335,8 +337,9 @@ export const kubeletProbesMetrics: MetricCatalogue = {
 };
 
 /**
- * What the kubelet shows of containers, under /metrics/cadvisor, with the kinds of metric and the labels
- * that pkg/kubelet/server/server.go picks; `container_pressure_` where the kernel measures pressure.
+ * What the kubelet shows of containers, under /metrics/cadvisor, with the kinds of metric and the
+ * labels that pkg/kubelet/server/server.go picks; `container_pressure_` where the kernel measures
+ * pressure.
  */
 // biome-ignore format: one line for each metric
 export const cadvisorMetrics: MetricCatalogue = {

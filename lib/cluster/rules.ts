@@ -80,19 +80,19 @@ const anyDoes: readonly Loss[] = [
 ];
 
 /** Rules for those jobs of Kubernetes itself that are scraped. */
-export function clusterRules(name: string, { jobs }: RuleContext): readonly RuleGroup[] {
+export function clusterRules(name: string, context: RuleContext): readonly RuleGroup[] {
+  const { cluster, jobs } = context;
   const rules = [
-    ...eachCounts.filter(({ job }) => jobs.has(job)).map(downRule),
-    ...anyDoes.filter(({ job }) => jobs.has(job)).map(noneLeft),
+    ...eachCounts.filter(({ job }) => jobs.has(job)).map((loss) => downRule(loss, context)),
+    ...anyDoes.filter(({ job }) => jobs.has(job)).map((loss) => noneLeft(loss, cluster)),
   ];
   return rules.length > 0 ? [{ name, language: 'promql', rules }] : [];
 }
 
-function noneLeft({ job, alert, product, symptom }: Loss): AlertRule {
-  const up = selector('up', { job });
+function noneLeft({ job, alert, product, symptom }: Loss, cluster: string): AlertRule {
   return {
     alert,
-    expr: `sum by (cluster, job) (${up}) == 0 or absent(${up})`,
+    expr: `sum by (cluster, job) (${selector('up', { job })}) == 0 or absent(${selector('up', { cluster, job })})`,
     for: Duration.minutes(5),
     severity: 'critical',
     summary: `No ${product} can be reached`,

@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import { Duration, Size } from 'cdk8s';
 import { distance } from 'fastest-levenshtein';
 import { bytes } from '../model/units.js';
-import { dnsLabel } from './names.js';
+import { dnsLabel, isObjectName } from './names.js';
 import { refuse } from './refusal.js';
 import { SecretRef } from './secret-ref.js';
 
@@ -10,6 +9,11 @@ import { SecretRef } from './secret-ref.js';
 export interface Fault {
   readonly rule: string;
   readonly remedy: string;
+  /**
+   * Which part of the value it is about, as in `[0]: auth`; the rule then says by itself what is wrong.
+   * @default - the value as a whole
+   */
+  readonly within?: string;
 }
 
 /** Judges one value that somebody passed, whatever the compiler was told about it. */
@@ -61,22 +65,30 @@ export function didYouMean(word: string, known: readonly string[]): string {
  * @throws on an unknown key, a missing required one, or a value its check finds fault with
  */
 export function checkProps<P extends object>(where: string, props: P, checks: Checks<P>): void {
-  const table: Readonly<Record<string, Check>> = checks;
+  const fault = faultIn(props, checks);
+  if (fault) refuse(`${where}${fault.within}`, fault.rule, fault.remedy);
+}
+
+/** The first fault of some props, and in which of them. */
+export function faultIn(
+  props: object,
+  table: Readonly<Record<string, Check>>,
+): Required<Fault> | undefined {
   const given = new Map(Object.entries(props));
   for (const key of given.keys())
-    if (!Object.hasOwn(table, key))
-      refuse(where, `"${key}" is not a known property`, didYouMean(key, Object.keys(table)));
+    if (!Object.hasOwn(table, key)) {
+      const remedy = didYouMean(key, Object.keys(table));
+      return { within: '', rule: `"${key}" is not a known property`, remedy };
+    }
   for (const [key, check] of Object.entries(table)) {
     const value = given.get(key);
     if (value === undefined && !requiredChecks.has(check)) continue;
     const fault = value === undefined ? missing : check(value);
-    if (fault)
-      refuse(
-        where,
-        `${key} ${value === undefined ? '' : `${shown(value)} `}${fault.rule}`,
-        fault.remedy,
-      );
+    if (fault?.within !== undefined) return { ...fault, within: `: ${key}${fault.within}` };
+    const as = value === undefined ? '' : `${shown(value)} `;
+    if (fault) return { within: '', rule: `${key} ${as}${fault.rule}`, remedy: fault.remedy };
   }
+  return undefined;
 }
 const missing: Fault = { rule: 'is missing', remedy: 'it has no default' };
 
@@ -128,8 +140,9 @@ export const listOf =
   (check: Check): Check =>
   (value) => {
     if (!Array.isArray(value)) return { rule: 'is not a list', remedy: 'give an array' };
-    for (const member of value) {
+    for (const [i, member] of value.entries()) {
       const fault = check(member);
+      if (fault?.within !== undefined) return { ...fault, within: `[${i}]${fault.within}` };
       if (fault) return { rule: `has ${shown(member)}, which ${fault.rule}`, remedy: fault.remedy };
     }
     return undefined;
@@ -164,19 +177,15 @@ export const isNamespace = test(
   'give lower-case letters, digits and "-"',
 );
 
+/** Name of an object that someone else makes: a class of storage, of priority. */
+export const isName: Check = (value) =>
+  isText(value) ??
+  (isObjectName(String(value))
+    ? undefined
+    : { rule: 'is not a Kubernetes name', remedy: 'give lower-case letters, digits, "-" and "."' });
+
 /** A port number. */
 export const isPort: Check = integer(1, 65535);
-
-/** A range of addresses, IPv4 or IPv6. */
-export const isCidr = test(
-  (v) => {
-    const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(String(v)) ?? [];
-    const family = isIP(address);
-    return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
-  },
-  'is not a CIDR',
-  'give an address and a prefix length, as in 192.0.2.0/24',
-);
 
 /** A `Duration`, at least as long as `min` where one is given. */
 export const isDuration =

@@ -1,10 +1,22 @@
 import type { k8s } from 'cdk8s-plus-30';
 import { Construct } from 'constructs';
 import { Chart } from './chart.js';
-import { type Checks, checkProps, isCallback, isObject, isText, listOf } from './check.js';
+import {
+  type Checks,
+  checkProps,
+  integer,
+  isCallback,
+  isName,
+  isObject,
+  isText,
+  listOf,
+  oneOf,
+} from './check.js';
+import { areLabels, fields } from './check-nested.js';
 import type { Resources } from './container.js';
 import type { Endpoint } from './endpoint.js';
 import { refuse } from './refusal.js';
+import { secretFaults } from './secret-checks.js';
 import type { Site } from './site.js';
 import type { Workload } from './workload.js';
 import type { Connection } from './workload-props.js';
@@ -37,10 +49,18 @@ export interface ComponentProps {
 export const componentChecks: Checks<ComponentProps> = {
   namespace: isText,
   resources: isObject,
-  nodeSelector: isObject,
-  tolerations: listOf(isObject),
+  nodeSelector: areLabels,
+  tolerations: listOf(
+    fields<k8s.Toleration>({
+      key: isText,
+      operator: oneOf('Exists', 'Equal'),
+      value: isText,
+      effect: oneOf('NoSchedule', 'PreferNoSchedule', 'NoExecute'),
+      tolerationSeconds: integer(0, Number.MAX_SAFE_INTEGER),
+    }),
+  ),
   affinity: isObject,
-  priorityClass: isText,
+  priorityClass: isName,
   image: isText,
   patchPod: isCallback,
 };
@@ -55,7 +75,7 @@ export abstract class Component extends Construct {
   readonly namespace: string;
   readonly site: Site;
   readonly options: ComponentProps;
-  /** Escape hatches in use, for the synth summary. */
+  /** Choices somebody stated with a reason, and escape hatches in use, for the synth summary. */
   readonly escapes: string[] = [];
   /** Names of TLS Secrets that must exist in its namespace, besides what its workloads read. */
   readonly certificates = new Set<string>();
@@ -86,6 +106,7 @@ export abstract class Component extends Construct {
     this.options = props;
     if (props.patchPod) this.escapes.push('patchPod');
     if (props.image) this.escapes.push(`image ${props.image}`);
+    this.validate(() => secretFaults(this));
   }
 
   /** Where in the construct tree, as errors say it. */
@@ -103,7 +124,8 @@ export abstract class Component extends Construct {
   get labels(): Record<string, string> {
     return {
       ...this.selector,
-      'app.kubernetes.io/part-of': 'observability',
+      // Tells two installations in one cluster apart: `kubectl apply --prune` goes by labels alone.
+      'app.kubernetes.io/part-of': this.site.namespace,
       'app.kubernetes.io/managed-by': 'cdk8s',
     };
   }

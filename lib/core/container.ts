@@ -92,8 +92,14 @@ export class Container {
     return [...this.variables.values()].flatMap((v) => ('secret' in v ? [v.secret] : []));
   }
 
-  /** @throws when a probe is answered by another of its ports */
+  /** @throws when a probe is answered by another of its ports, or both probes ask the same */
   open(port: Port): void {
+    const { readiness, liveness } = port.probes;
+    if (readiness?.path !== undefined && readiness.path === liveness?.path)
+      this.refuse(
+        `liveness asks "${liveness.path}", as readiness does`,
+        'ask another path: what is not ready would be killed',
+      );
     for (const probe of probeNames)
       for (const other of this.ports.values())
         if (port.probes[probe] && other.probes[probe])
@@ -112,7 +118,7 @@ export class Container {
       (p) => p.port === port && p.transports.some((t) => transports.includes(t)),
     )?.name;
   }
-  /** @throws when another volume is there */
+  /** @throws when another volume is there, or a directory would have to be made in a read-only one */
   mount(mount: k8s.VolumeMount): void {
     const known = this.mounts.get(mount.mountPath);
     if (known && known.name !== mount.name)
@@ -121,9 +127,21 @@ export class Container {
         'mount each in a directory of its own',
       );
     this.mounts.set(mount.mountPath, mount);
+    for (const { mountPath: outer, name, readOnly } of this.mounts.values())
+      for (const { mountPath: inner } of this.mounts.values())
+        if (readOnly && inner.startsWith(`${outer}/`))
+          this.refuse(
+            `directory "${inner}" lies in "${outer}", where volume "${name}" is read-only`,
+            'mount it beside that',
+          );
   }
   /** @throws when it has another value: the order of two calls must not decide */
   env(name: string, source: EnvSource): void {
+    if (name === 'GOMEMLIMIT' && this.props.goMemoryLimit)
+      this.refuse(
+        'variable "GOMEMLIMIT" follows from the memory limit',
+        'leave it out, or leave goMemoryLimit out',
+      );
     const known = this.variables.get(name);
     if (known && JSON.stringify(known) !== JSON.stringify(source))
       this.refuse(

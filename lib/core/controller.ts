@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-30';
 import { quantity } from '../model/units.js';
 import { budgetSpec } from './budget.js';
+import { didYouMean, integer, shown } from './check.js';
 import { late } from './late.js';
 import { podTemplate } from './pod.js';
 import { refuse } from './refusal.js';
@@ -10,16 +11,24 @@ import type { VolumeClaim } from './workload-props.js';
 /**
  * Makes the object that runs a workload's pods, the account they run as, and the budget that protects them.
  *
- * @throws when a volume is claimed that nothing would claim
+ * @throws when its replicas cannot be counted, or a volume is claimed that nothing would claim or provide
  */
 export function createController(workload: Workload): void {
   const { metadata, props } = workload;
+  const uncounted = integer(0, 1000)(workload.replicas);
+  if (uncounted)
+    refuse(
+      workload.node.path,
+      `replicas ${shown(workload.replicas)} ${uncounted.rule}`,
+      uncounted.remedy,
+    );
   if (props.volume && props.kind !== 'StatefulSet')
     refuse(
       workload.node.path,
       `volume "${props.volume.path}" is claimed by a ${props.kind}`,
       'make it a StatefulSet: only that claims one for each replica',
     );
+  if (props.volume) checkStorageClass(workload, props.volume);
   new k8s.KubeServiceAccount(workload, 'ServiceAccount', {
     metadata,
     automountServiceAccountToken: false,
@@ -98,8 +107,23 @@ const statefulSet = (workload: Workload): k8s.StatefulSetSpec => ({
     : {}),
 });
 
-function claim({ site }: Workload, volume: VolumeClaim): k8s.KubePersistentVolumeClaimProps {
-  const storageClassName = volume.storageClass ?? site.storageClass ?? site.platform.storageClass;
+const classOf = ({ site }: Workload, { storageClass }: VolumeClaim): string | undefined =>
+  storageClass ?? site.storageClass ?? site.platform.storageClass;
+
+/** A claim of a class that is not there waits for ever. */
+function checkStorageClass(workload: Workload, volume: VolumeClaim): void {
+  const { storageClasses } = workload.site;
+  const name = classOf(workload, volume);
+  if (name !== undefined && storageClasses && !storageClasses.includes(name))
+    refuse(
+      workload.node.path,
+      `storage class "${name}" is not among the site's storageClasses`,
+      didYouMean(name, storageClasses),
+    );
+}
+
+function claim(workload: Workload, volume: VolumeClaim): k8s.KubePersistentVolumeClaimProps {
+  const storageClassName = classOf(workload, volume);
   return {
     metadata: { name: 'data' },
     spec: {

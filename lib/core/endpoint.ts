@@ -1,4 +1,5 @@
 import { type Address, parseHostPort, parseUrl, standardPorts, whoAnswers } from './address.js';
+import { checkForeignPods, checkPorts, checkUrlOptions } from './endpoint-checks.js';
 import type { Peer, Transport } from './peer.js';
 import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
@@ -75,7 +76,8 @@ export class Endpoint {
   /**
    * A listener outside the cluster, or reached by a URL.
    *
-   * @throws when the URL does not parse, is not http(s), or carries a user, a query or a fragment
+   * @throws when the URL does not parse, is not http(s), or carries a user, a query or a fragment; on options
+   *   that are unknown or malformed
    * @example
    * Endpoint.fromUrl('https://logs.example.com/loki', { credentials: { kind: 'bearer', token } })
    */
@@ -95,6 +97,7 @@ export class Endpoint {
   }
 
   private static ofAddress(address: Address, name: string, options: UrlOptions): Endpoint {
+    checkUrlOptions(address.host, options);
     const { pods, ...access } = options;
     return new Endpoint({
       ...access,
@@ -120,8 +123,13 @@ export class Endpoint {
     });
   }
 
-  /** A listener of pods that are not ours, found by their labels. */
+  /**
+   * A listener of pods that are not ours, found by their labels.
+   *
+   * @throws when nobody could find them: on labels, a namespace or a port that are none
+   */
   static ofPods(pods: ForeignPods): Endpoint {
+    checkForeignPods(pods);
     return new Endpoint({
       name: pods.name ?? 'http',
       scheme: pods.scheme ?? 'http',
@@ -148,7 +156,12 @@ export class Endpoint {
     });
   }
 
-  private constructor(private readonly facts: EndpointFacts) {}
+  private constructor(private readonly facts: EndpointFacts) {
+    const { name, port, podPort, lastPort, path } = facts;
+    checkPorts(name, [port, podPort, lastPort]);
+    if (path !== '' && !path.startsWith('/'))
+      refuse('endpoint', `path "${path}" does not begin with "/"`, `give "/${path}"`);
+  }
 
   /** Name of the port: in the container, in the Service and in its endpoint slices. */
   get name(): string {
@@ -212,8 +225,6 @@ export class Endpoint {
    * @throws when the path does not begin with a slash
    */
   at(path: string): Endpoint {
-    if (path !== '' && !path.startsWith('/'))
-      refuse('endpoint', `path "${path}" does not begin with "/"`, `give "/${path}"`);
     return new Endpoint({ ...this.facts, path });
   }
   /** The same listener under another host name: one replica of a StatefulSet. */

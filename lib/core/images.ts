@@ -1,6 +1,6 @@
 import type { Image } from './image.js';
 
-/** Every image this library runs, pinned. Digests, where their origin is known, stand in `images.lock`. */
+/** Every image this library runs, pinned by tag. */
 export const images = {
   alertmanager: { registry: 'quay.io', repository: 'prometheus/alertmanager', tag: 'v0.34.2' },
   alloy: { registry: 'docker.io', repository: 'grafana/alloy', tag: 'v1.19.0' },

@@ -1,10 +1,10 @@
 import type { Manifest, Placed } from './chart.js';
-import { dnsLabel, dnsSubdomain, portName } from './names.js';
+import { dnsLabel, dnsSubdomain, isLabelKey, isLabelValue, portName } from './names.js';
+import { podFaults } from './pod-checks.js';
+import { securityFaults } from './pod-security.js';
 import { refusal } from './refusal.js';
-
-const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/;
-const labelKey =
-  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+import { selectionFaults } from './selection-checks.js';
+import { podMakers } from './written-pods.js';
 
 /** Kinds whose names become labels or DNS labels, and their longest name; of others it is 253. */
 const longest: Readonly<Record<string, number>> = {
@@ -21,6 +21,16 @@ const identity = ({ apiVersion, kind, metadata }: Manifest): string =>
 
 /** What cdk8s lets pass and Kubernetes would refuse, or take and misread. */
 export function manifestFaults(objects: readonly Placed[]): string[] {
+  const makers = podMakers(objects);
+  return [
+    ...objectFaults(objects),
+    ...makers.flatMap(podFaults),
+    ...selectionFaults(objects, makers),
+    ...securityFaults(objects, makers),
+  ];
+}
+
+function objectFaults(objects: readonly Placed[]): string[] {
   const seen = new Map<string, string>();
   return objects.flatMap(({ path, manifest }) => {
     const id = identity(manifest);
@@ -88,12 +98,12 @@ function namespaceFaults(fault: Fault, { kind, metadata: { namespace } }: Manife
 const labelFaults = (fault: Fault, { metadata }: Manifest): string[] =>
   Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => [
     ...fault(
-      !labelKey.test(key),
+      !isLabelKey(key),
       `label key "${key}" is malformed`,
       'give [prefix/]name, the name of at most 63 characters',
     ),
     ...fault(
-      !labelValue.test(value),
+      !isLabelValue(value),
       `label ${key} "${value}" is not a label value`,
       'give at most 63 letters, digits, "-", "_" and "."',
     ),

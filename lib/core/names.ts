@@ -17,6 +17,20 @@ export const isObjectName = (name: string): boolean =>
   name.length <= 253 && dnsSubdomain.test(name);
 
 /**
+ * Whether a label could have this key: a name of at most 63 characters, after a domain and a slash or alone.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export const isLabelKey = (key: string): boolean =>
+  /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(
+    key,
+  );
+
+/** Whether a label could have this value; nothing at all is one. */
+export const isLabelValue = (value: string): boolean =>
+  /^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$/.test(value);
+
+/**
  * Name of a port: at most 15 lower-case letters, digits and single dashes, at least one a letter.
  *
  * @see https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation#IsValidPortName

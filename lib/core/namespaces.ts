@@ -25,7 +25,7 @@ function create(chart: Chart, name: string, level: 'restricted' | 'privileged'):
       name,
       labels: {
         'app.kubernetes.io/name': name,
-        'app.kubernetes.io/part-of': 'observability',
+        'app.kubernetes.io/part-of': chart.site.namespace,
         'app.kubernetes.io/managed-by': 'cdk8s',
         ...Object.fromEntries(labels),
       },

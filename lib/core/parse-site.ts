@@ -11,7 +11,9 @@ import { refuse } from './refusal.js';
 export function parseSite<S extends z.ZodMiniObject>(schema: S, facts: z.input<S>): z.output<S> {
   const result = z.safeParse(schema, facts);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
+  const { issues } = result.error;
+  // A misspelt fact is often the reason why another is missing.
+  const issue = issues.find((i) => i.code === 'unrecognized_keys') ?? issues[0];
   if (!issue) throw result.error;
   return refuseIssue(issue, schema, facts);
 }

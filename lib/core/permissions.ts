@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-30';
 import { late } from './late.js';
 import { byKey, sortedWords } from './order.js';
-import { refuse } from './refusal.js';
+import { checkPermission } from './permission-checks.js';
 import type { Workload } from './workload.js';
 
 /** What a feature must be allowed to ask of the Kubernetes API, and what for. */
@@ -90,25 +90,6 @@ export class Permissions {
       subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
     };
   }
-}
-
-function checkPermission(where: string, scope: PermissionScope, permission: Permission): void {
-  const what = 'urls' in permission ? permission.urls : permission.resources;
-  const asked = `permission on "${what.join(', ')}"`;
-  if (scope !== 'cluster' && scope.namespace === '')
-    refuse(where, `${asked} is for namespace ""`, "name a namespace, or say 'cluster'");
-  if (scope !== 'cluster' && 'urls' in permission)
-    refuse(
-      where,
-      `${asked} is for namespace "${scope.namespace}"`,
-      "say 'cluster': no URL has a namespace",
-    );
-  if ('names' in permission && permission.names?.length === 0)
-    refuse(
-      where,
-      `${asked} names no object, which RBAC reads as every object`,
-      'name some, or leave names out',
-    );
 }
 
 const reasons = (granted: readonly Permission[]): Record<string, string> => ({

@@ -4,13 +4,17 @@ import {
   didYouMean,
   integer,
   isFlag,
-  isObject,
+  isName,
+  isNamespace,
   isPort,
   isText,
   listOf,
   oneOf,
+  required,
 } from './check.js';
-import type { Platform, PlatformName } from './platform.js';
+import { areLabels, fields } from './check-nested.js';
+import { isPeer } from './endpoint-checks.js';
+import type { ClusterDns, CoreDnsPods, Platform, PlatformName } from './platform.js';
 import { refuse } from './refusal.js';
 
 const kubeDns = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } as const;
@@ -150,20 +154,35 @@ export type PlatformDifferences = Partial<Omit<Platform, 'name'>>;
 const checks: Checks<PlatformDifferences> = {
   policies: oneOf('kubernetes', 'cilium', 'gke'),
   apiServerPorts: listOf(isPort),
-  dns: isObject,
+  dns: fields<ClusterDns>({
+    namespace: required(isNamespace),
+    labels: required(areLabels),
+    ports: required(listOf(isPort)),
+    nodeLocal: isText,
+  }),
   controlPlane: listOf(oneOf('kube-scheduler', 'kube-controller-manager', 'etcd', 'kube-proxy')),
-  coreDns: isObject,
-  kubelet: isObject,
+  coreDns: fields<CoreDnsPods>({
+    namespace: required(isNamespace),
+    labels: required(areLabels),
+    port: required(isPort),
+  }),
+  kubelet: fields<Platform['kubelet']>({
+    verified: required(isFlag),
+    showsApiServer: required(isFlag),
+  }),
   hostPaths: oneOf('all', 'logs', 'none'),
   hostNamespaces: isFlag,
   users: oneOf('fixed', 'assigned'),
   securityContextConstraints: isFlag,
   logReaderType: isText,
-  nodePriorityClass: isText,
+  nodePriorityClass: isName,
   // Below it a process without capabilities cannot listen.
   nodeExporterPort: integer(1024, 65_535),
-  storageClass: isText,
-  gateway: isObject,
+  storageClass: isName,
+  gateway: fields<NonNullable<Platform['gateway']>>({
+    className: required(isName),
+    dataPlane: required(isPeer),
+  }),
   brings: listOf(oneOf('metrics-server', 'kube-state-metrics', 'node-exporter')),
 };
 

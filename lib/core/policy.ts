@@ -11,12 +11,12 @@ export interface PolicyModel {
 }
 
 /** The cloud's metadata service hands out credentials of the node: nothing of ours calls it. */
-const metadataService = '169.254.169.254/32';
+const metadataService = { v4: '169.254.169.254/32', v6: 'fd00:ec2::254/128' } as const;
 
 /** Every address, for a peer whose addresses nobody told. */
 const anywhere: readonly k8s.NetworkPolicyPeer[] = [
-  { ipBlock: { cidr: '0.0.0.0/0', except: [metadataService] } },
-  { ipBlock: { cidr: '::/0' } },
+  { ipBlock: { cidr: '0.0.0.0/0', except: [metadataService.v4] } },
+  { ipBlock: { cidr: '::/0', except: [metadataService.v6] } },
 ];
 
 const blocks = (cidrs: readonly string[]): readonly k8s.NetworkPolicyPeer[] =>

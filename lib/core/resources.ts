@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-30';
 import { bytes } from '../model/units.js';
 import { type Check, type Checks, checkProps, isSize, required } from './check.js';
@@ -8,10 +9,12 @@ const isCpu: Check = (v) =>
   v instanceof Cpu
     ? undefined
     : { rule: 'is not a Cpu', remedy: "give Cpu.millis(100), from 'cdk8s-plus-30'" };
+/** Less is a slip of the unit: no program runs in it. */
+const isMemory = isSize(Size.mebibytes(1));
 const resourceChecks: Checks<Resources> = {
   cpu: required(isCpu),
-  memory: required(isSize()),
-  memoryLimit: isSize(),
+  memory: required(isMemory),
+  memoryLimit: isMemory,
   cpuLimit: isCpu,
 };
 

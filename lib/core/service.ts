@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-30';
-import { type Checks, checkProps, isCidr, isFlag, listOf, oneOf } from './check.js';
+import { type Checks, checkProps, isFlag, listOf, oneOf } from './check.js';
+import { isCidr } from './cidr.js';
 import type { Endpoint } from './endpoint.js';
 import { late } from './late.js';
 import { portPerTransport } from './names.js';

@@ -1,6 +1,8 @@
 import type { k8s } from 'cdk8s-plus-30';
 import * as z from 'zod/mini';
-import { isCidr } from './check.js';
+import type { Check } from './check.js';
+import { areLabels } from './check-nested.js';
+import { isCidr } from './cidr.js';
 import { dnsLabel, dnsSubdomain, isObjectName } from './names.js';
 import { parseSite } from './parse-site.js';
 import type { Platform } from './platform.js';
@@ -25,16 +27,21 @@ const registry = text(
   (s) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(s),
   'is not a registry; give host[:port][/path], without https://',
 );
-const cidr = text(
-  (s) => isCidr(s) === undefined,
-  'is not a CIDR; give an address and a prefix length, as in 192.0.2.0/24',
-);
+/** Passes what a check passes; what the check says, the message says. */
+const passes =
+  (check: Check) =>
+  ({ value, issues }: z.core.ParsePayload): void => {
+    const fault = check(value);
+    if (fault)
+      issues.push({ code: 'custom', input: value, message: `${fault.rule}; ${fault.remedy}` });
+  };
+const cidr = z.string().check(passes(isCidr));
 /** A proxy that asks who calls is not for here: what is synthesized is committed to git. */
 const proxyUrl = text(
   (s) => /^https?:\/\/[^/@\s]+\/?$/.test(s) && URL.canParse(s),
   'is not the URL of a proxy; give http://host:port, without a user',
 );
-const words = z.record(z.string(), z.string());
+const labels = z.record(z.string(), z.string()).check(passes(areLabels));
 
 const toleration = z.strictObject({
   key: z.optional(z.string()),
@@ -63,7 +70,14 @@ export const siteSchema = z.strictObject({
   clusterDomain: z._default(domain, 'cluster.local'),
   /** Storage class of every volume that names none itself. */
   storageClass: z.optional(objectName),
-  nodeSelector: z._default(words, {}),
+  /** Storage classes that the cluster has: a volume of any other is refused. Unknown: none is judged. */
+  storageClasses: z.optional(z.array(objectName)),
+  /**
+   * Secrets that exist, with their keys: a reference to any other is refused. Unknown: none is judged. They
+   * are looked for by name alone; that each is in the namespace of its pod, nobody here can see.
+   */
+  secrets: z.optional(z.record(objectName, z.array(z.string()))),
+  nodeSelector: z._default(labels, {}),
   tolerations: z._default(z.array(toleration), []),
   affinity: z.optional(
     z.custom<k8s.Affinity>((a) => typeof a === 'object' && a !== null, 'is not an affinity'),

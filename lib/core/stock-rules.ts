@@ -7,21 +7,25 @@ import type { RuleContext } from './contracts.js';
 export const kubeletJob = 'kubelet';
 
 /** That a component, or one of its replicas, cannot be reached. */
-export const downRule = (facts: {
-  readonly alert: string;
-  readonly job: string;
-  /** Name of the product. */
-  readonly product: string;
-  /** What people miss while it is down. */
-  readonly symptom: string;
-  readonly severity: AlertRule['severity'];
-}): AlertRule => ({
+export const downRule = (
+  facts: {
+    readonly alert: string;
+    readonly job: string;
+    /** Name of the product. */
+    readonly product: string;
+    /** What people miss while it is down. */
+    readonly symptom: string;
+    readonly severity: AlertRule['severity'];
+  },
+  { cluster }: Pick<RuleContext, 'cluster'>,
+): AlertRule => ({
   alert: facts.alert,
-  expr: `${selector('up', { job: facts.job })} == 0 or absent(${selector('up', { job: facts.job })})`,
+  // What is absent has only the labels that it is asked by.
+  expr: `${selector('up', { job: facts.job })} == 0 or absent(${selector('up', { cluster, job: facts.job })})`,
   for: Duration.minutes(5),
   severity: facts.severity,
   summary: `${facts.product} cannot be reached`,
-  description: `No scrape of {{ $labels.instance }} (job ${facts.job}) has succeeded for 5 minutes: ${facts.symptom}.`,
+  description: `No scrape of job ${facts.job}{{ with $labels.instance }} at {{ . }}{{ end }} has succeeded for 5 minutes: ${facts.symptom}.`,
 });
 
 /** That the volumes of a component fill up; nothing where no kubelet is scraped. */
@@ -51,7 +55,7 @@ export function volumeRules(
       for: Duration.minutes(30),
       severity: 'warning',
       summary: `A volume of ${facts.product} is filling up`,
-      description: `{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, and at this pace is full within 4 days: ${facts.symptom}.`,
+      description: `{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, which is below 5 % or gone within 4 days at this pace: ${facts.symptom}.`,
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { Workload } from './workload.js';
 
 /**
  * What a person should know after a synth: what was written, what it asks of the cluster, which Secrets
- * must exist, which exceptions from Pod Security it takes and which escape hatches are in use.
+ * must exist, which exceptions from Pod Security it takes, and which choices and escape hatches somebody stated.
  */
 export function summary(files: readonly RenderedFile[]): string {
   const components = files.flatMap(({ chart }) =>
@@ -39,7 +39,7 @@ export function summary(files: readonly RenderedFile[]): string {
       ),
     ],
     [
-      'escape hatches in use',
+      'stated choices and escape hatches',
       components.flatMap((c) => c.escapes.map((hatch) => `${c.where}: ${hatch}`)),
     ],
   ];
@@ -64,8 +64,16 @@ function resources(workloads: readonly Workload[]): string {
   const sum = (pick: (c: (typeof containers)[number]) => number) =>
     containers.reduce((total, c) => total + pick(c), 0);
   const mebi = (n: number) => `${Math.ceil(n / 1_048_576)}Mi`;
-  return `requests: cpu ${sum((c) => c.cpu)}m, memory ${mebi(sum((c) => c.memory))}; limits: memory ${mebi(sum((c) => c.limit))}`;
+  const claimed = workloads.reduce((total, w) => total + claimedBytes(w), 0);
+  return [
+    `requests: cpu ${sum((c) => c.cpu)}m, memory ${mebi(sum((c) => c.memory))}`,
+    `limits: memory ${mebi(sum((c) => c.limit))}`,
+    ...(claimed > 0 ? [`volumes: ${Math.ceil(claimed / 1_073_741_824)}Gi`] : []),
+  ].join('; ');
 }
+
+const claimedBytes = ({ props, replicas }: Workload): number =>
+  props.volume ? bytes(props.volume.size) * replicas : 0;
 
 /** One `kubectl` line for each Secret, with every key that is read of it. */
 export function secretLines(workloads: readonly Workload[]): string[] {

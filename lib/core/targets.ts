@@ -2,18 +2,18 @@ import type { Duration } from 'cdk8s';
 import {
   type Checks,
   checkProps,
-  integer,
   isDuration,
-  isFlag,
-  isObject,
+  isNamespace,
   isPort,
   isText,
   listOf,
   oneOf,
   required,
 } from './check.js';
+import { areLabels } from './check-nested.js';
 import type { Discovery, IScrapeTarget, ScrapeTarget } from './contracts.js';
 import { Endpoint } from './endpoint.js';
+import { areTargetLabels, targetChecks } from './target-checks.js';
 
 /** What any job can be told, however its targets are found. */
 export interface ScrapeOptions extends Omit<ScrapeTarget, 'discovery' | 'endpoints'> {}
@@ -68,19 +68,7 @@ export interface ScrapeAnnotated extends ScrapeOptions {
   readonly ports?: readonly number[];
 }
 
-const options: Checks<ScrapeOptions> = {
-  job: required(isText),
-  permissions: listOf(isObject),
-  interval: isDuration(),
-  timeout: isDuration(),
-  auth: isObject,
-  tls: isObject,
-  honorLabels: isFlag,
-  timestamped: isFlag,
-  relabel: listOf(isObject),
-  metricRelabel: listOf(isObject),
-  sampleLimit: integer(1, 100_000_000),
-};
+const { endpoints: areEndpoints, discovery: _, ...options } = targetChecks;
 const listener: Checks<MetricsPath> = { path: isText, scheme: oneOf('http', 'https') };
 
 const single = (
@@ -105,8 +93,8 @@ export function scrapePods(props: ScrapePods): IScrapeTarget {
   check(props, {
     ...options,
     ...listener,
-    namespace: required(isText),
-    labels: required(isObject),
+    namespace: required(isNamespace),
+    labels: required(areLabels),
     port: required(isPort),
   });
   const { namespace, labels, port, path = '/metrics', scheme = 'http', ...told } = props;
@@ -121,7 +109,7 @@ export function scrapePods(props: ScrapePods): IScrapeTarget {
  * scrapeUrls({ job: 'router', urls: ['http://192.0.2.1:9100/metrics'] })
  */
 export function scrapeUrls(props: ScrapeUrls): IScrapeTarget {
-  check(props, { ...options, urls: required(listOf(isText)), labels: isObject });
+  check(props, { ...options, urls: required(listOf(isText)), labels: areTargetLabels });
   const { urls, labels, ...told } = props;
   const endpoints = urls.map((url) => Endpoint.fromUrl(url));
   const targets = endpoints.map((e) => e.address).sort();
@@ -156,7 +144,7 @@ export function scrapeListed(props: ScrapeListed): IScrapeTarget {
   check(props, {
     ...options,
     url: required(isText),
-    endpoints: required(listOf(isObject)),
+    endpoints: areEndpoints,
     refresh: isDuration(),
   });
   const { url, endpoints, refresh, ...told } = props;
@@ -169,7 +157,7 @@ export function scrapeListed(props: ScrapeListed): IScrapeTarget {
  * @throws on an unknown option, or one of the wrong type
  */
 export function scrapeAnnotated(on: 'pods' | 'services', props: ScrapeAnnotated): IScrapeTarget {
-  check(props, { ...options, namespaces: listOf(isText), ports: listOf(isPort) });
+  check(props, { ...options, namespaces: listOf(isNamespace), ports: listOf(isPort) });
   const { namespaces, ports, ...told } = props;
   const ranges = ports?.map((port) => ({ port })) ?? [{ port: 1, lastPort: 65_535 }];
   const endpoints = ranges.map((range) =>

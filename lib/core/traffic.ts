@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-30';
 import { CiliumNetworkPolicy } from '../../imports/cilium.js';
 import { parseUrl, whoAnswers } from './address.js';
-import { isCidr } from './check.js';
+import { isCidr } from './cidr.js';
 import { ciliumPolicySpec, needsCilium } from './cilium-policy.js';
 import { type Endpoint, isWorkload } from './endpoint.js';
 import { late } from './late.js';

@@ -5,18 +5,24 @@ import {
   Component,
   type ComponentProps,
   componentChecks,
+  fields,
   type IHttpBackend,
-  isObject,
+  isName,
+  isNamespace,
+  isPeer,
   isText,
+  kinds,
   late,
   type Peer,
+  refusal,
+  required,
   type Workload,
 } from '../core/index.js';
 import {
   dashed,
+  type GatewayRef,
   gatewaySpec,
   type Host,
-  type Parent,
   parentOf,
   redirectSpec,
   routeSpec,
@@ -31,6 +37,7 @@ export type Certificates =
   /** None: plain HTTP, for a reason. */
   | { readonly kind: 'none'; readonly reason: string };
 
+/** What a Gateway is told when it is made. */
 export interface GatewayProps extends Pick<ComponentProps, 'namespace'> {
   /** Class of the Gateway. @default - the platform's */
   readonly className?: string;
@@ -39,16 +46,27 @@ export interface GatewayProps extends Pick<ComponentProps, 'namespace'> {
   /** @default { kind: 'secret' } */
   readonly certificates?: Certificates;
   /** Hang the routes on a Gateway that is there already, in place of one of our own. @default - our own */
-  readonly existing?: Parent;
+  readonly existing?: GatewayRef;
 }
 
 const checks: Checks<GatewayProps> = {
   namespace: componentChecks.namespace,
-  className: isText,
-  dataPlane: isObject,
-  certificates: isObject,
-  existing: isObject,
+  className: isName,
+  dataPlane: isPeer,
+  certificates: kinds<Certificates, 'kind'>('kind', {
+    secret: { name: isName },
+    'cert-manager': { clusterIssuer: required(isName) },
+    none: { reason: required(isText) },
+  }),
+  existing: fields<GatewayRef>({
+    name: required(isName),
+    namespace: required(isNamespace),
+    listener: isText,
+  }),
 };
+
+/** A Gateway has 64 listeners at most, one of them for HTTP. */
+const mostHosts = 63;
 
 /**
  * The way in from outside, by the Gateway API: a Gateway with a listener for each host, its routes, and the
@@ -64,7 +82,7 @@ export class Gateway extends Component {
   private readonly grants = new Map<string, Set<string>>();
   private readonly dataPlane: Peer;
   private readonly source: Certificates;
-  private readonly parent: Parent;
+  private readonly parent: GatewayRef;
   private readonly foreign: boolean;
 
   constructor(scope: Construct, id: string, props: GatewayProps = {}) {
@@ -82,6 +100,11 @@ export class Gateway extends Component {
     this.foreign = props.existing !== undefined;
     this.parent = props.existing ?? { name: this.name, namespace: this.namespace };
     if (this.source.kind === 'none') this.escapes.push(`plain HTTP: ${this.source.reason}`);
+    this.validate(() =>
+      this.foreign || this.backends.size > 0
+        ? []
+        : [refusal(this.where, 'leads nowhere', 'call route(host, component), or leave it out')],
+    );
     if (this.foreign) return;
     const className =
       props.className ??
@@ -104,7 +127,7 @@ export class Gateway extends Component {
   /**
    * Serves a component at a host, and tells it so.
    *
-   * @throws when the host is no name, is taken, or the component is not ours
+   * @throws when the host is no name, is taken, is one too many, or the component is not ours
    */
   route(host: string, backend: IHttpBackend): void {
     if (this.backends.get(host) === backend) return;
@@ -115,7 +138,7 @@ export class Gateway extends Component {
     )
       this.refuse(
         `host "${host}" is not a full domain name`,
-        'give one like grafana.example.com, no address and no "*"',
+        'give one like grafana.example.com, in lower case, no address and no "*"',
       );
     if (this.backends.has(host))
       this.refuse(`host "${host}" leads elsewhere already`, 'give each backend its own');
@@ -124,6 +147,11 @@ export class Gateway extends Component {
       this.refuse(
         `host "${host}" has a backend that is not ours`,
         'route to a component of this app',
+      );
+    if (this.backends.size === mostHosts)
+      this.refuse(
+        `host "${host}" is one more than a Gateway has listeners for`,
+        `route at most ${mostHosts} to one, and the others to a second`,
       );
     this.backends.set(host, backend);
     const secure = this.source.kind !== 'none';

@@ -1,1 +1,2 @@
 export * from './gateway.js';
+export type { GatewayRef } from './routes.js';

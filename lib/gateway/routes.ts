@@ -61,14 +61,16 @@ const serviceKind = { group: '', kind: 'Service', weight: 1 } as const;
 const everything = [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: '/' } }];
 
 /** The Gateway a route hangs on: ours by its listener, a foreign one by the listener it names, if any. */
-export interface Parent {
+export interface GatewayRef {
   readonly name: string;
   readonly namespace: string;
+  /** Name of its listener, its `sectionName`. @default - every listener that fits the host */
   readonly listener?: string;
 }
 
+/** The `parentRefs` entry of a host's route. */
 export const parentOf = (
-  gateway: Parent,
+  gateway: GatewayRef,
   host: Host,
   foreign: boolean,
 ): HttpRouteSpecParentRefs => ({
@@ -94,7 +96,7 @@ export const routeSpec = (
 });
 
 /** Whoever comes by HTTP is sent to HTTPS. */
-export const redirectSpec = (host: Host, gateway: Parent): HttpRouteSpec => ({
+export const redirectSpec = (host: Host, gateway: GatewayRef): HttpRouteSpec => ({
   hostnames: [host.host],
   parentRefs: [
     { ...gatewayKind, name: gateway.name, namespace: gateway.namespace, sectionName: httpListener },

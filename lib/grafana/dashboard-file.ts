@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type Dashboard, refuse } from '../core/index.js';
+import {
+  type Checks,
+  checkProps,
+  type Dashboard,
+  isText,
+  refuse,
+  required,
+} from '../core/index.js';
 import { importedDashboard } from '../model/dashboard/index.js';
 
 /** Where a dashboard of someone's own goes. */
@@ -9,6 +16,8 @@ export interface DashboardFileOptions {
   /** In place of the file's own. @default - the file's */
   readonly uid?: string;
 }
+
+const checks: Checks<DashboardFileOptions> = { folder: required(isText), uid: isText };
 
 /**
  * A dashboard that someone drew in Grafana and exported as a file of JSON, for `grafana.addDashboard`. What
@@ -20,8 +29,9 @@ export interface DashboardFileOptions {
  * grafana.addDashboard(dashboardFromFile('dashboards/shop.json', { folder: 'Shop' }));
  */
 export function dashboardFromFile(path: string, options: DashboardFileOptions): Dashboard {
-  const { folder, uid } = options;
   const where = `dashboard file "${path}"`;
+  checkProps(where, options, checks);
+  const { folder, uid } = options;
   return {
     ...importedDashboard(where, text(where, path), uid === undefined ? {} : { uid }),
     folder,

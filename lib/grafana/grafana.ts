@@ -9,18 +9,18 @@ import {
   componentChecks,
   type Dashboard,
   Endpoint,
+  externalUrl,
   type IDashboardSource,
   type IDatasource,
   type IHttpBackend,
   type IRuleSource,
   type IScrapeTarget,
   images,
+  isName,
   isObject,
   isSecretRef,
   isSize,
-  isText,
   type RuleContext,
-  refusal,
   required,
   type ScrapeTarget,
   type SecretRef,
@@ -34,13 +34,13 @@ import { grafanaConfig, type SecretFiles } from './config.js';
 import { grafanaDashboard } from './dashboard.js';
 import { type AddDatasourceOptions, DatasourceRegistry } from './datasources.js';
 import { type GrafanaSettings, mounted, over } from './extra-config.js';
-import { checkLogin, type Login } from './login.js';
+import { checkLogin, type Login, wayInFaults } from './login.js';
 import { idlePlugins } from './plugins.js';
 import { datasourcesFile, providersFile } from './provisioning.js';
-import { rootUrl } from './root-url.js';
 import { grafanaRules } from './rules.js';
 import { DashboardShelf } from './shelf.js';
 
+/** What a Grafana is told as it is made. */
 export interface GrafanaProps extends ComponentProps {
   /** How people get in: `adminSecret(…)`, `oidc(…)` or `anonymousViewer(…)`. */
   readonly login: Login;
@@ -64,7 +64,7 @@ const checks: Checks<GrafanaProps> = {
   ...componentChecks,
   login: required(isObject),
   volumeSize: isSize(Size.mebibytes(128)),
-  storageClass: isText,
+  storageClass: isName,
   secretKey: isSecretRef,
   service: isObject,
   extraConfig: isObject,
@@ -100,7 +100,7 @@ export class Grafana
   private readonly datasources: DatasourceRegistry;
   private readonly shelf: DashboardShelf;
   private readonly workload: Workload;
-  private rootUrl?: URL;
+  private externalUrl?: string;
 
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id, props, { product: 'grafana' });
@@ -154,7 +154,7 @@ export class Grafana
         over(
           grafanaConfig({
             httpPort: http.port,
-            rootUrl: this.rootUrl,
+            rootUrl: this.externalUrl === undefined ? undefined : new URL(this.externalUrl),
             login,
             files,
             disabledPlugins: idlePlugins(this.datasources.wired.map((w) => w.datasource.type)),
@@ -169,7 +169,7 @@ export class Grafana
     this.provision('folders', 'folders.yaml', `${provisioningDir}/dashboards`, () =>
       toYaml(providersFile(this.shelf.folders)),
     );
-    this.validate(() => [...this.datasources.faults(), ...this.loginFaults()]);
+    this.validate(() => [...this.datasources.faults(), ...this.wayInFaults()]);
 
     this.httpEndpoint = http;
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
@@ -219,7 +219,7 @@ export class Grafana
 
   /** Told under which URL people reach it. */
   exposedAt(url: string): void {
-    this.rootUrl = rootUrl(this.where, url, this.rootUrl);
+    this.externalUrl = externalUrl(this.where, url, this.externalUrl);
   }
 
   private provision(id: string, file: string, dir: string, content: () => string): void {
@@ -240,9 +240,8 @@ export class Grafana
     return { ...own, clientSecret: file(login.clientSecret), ca: file(login.ca) };
   }
 
-  private loginFaults(): readonly string[] {
-    if (this.login.kind !== 'oidc' || this.rootUrl) return [];
-    const remedy = "route a host to it: gateway.route('grafana.example.com', grafana)";
-    return [refusal(this.where, 'login is by OIDC, and no URL to come back to is known', remedy)];
+  private wayInFaults(): readonly string[] {
+    if (this.externalUrl !== undefined) return [];
+    return wayInFaults(this.where, this.login, this.workload.props.service);
   }
 }

@@ -8,9 +8,11 @@ import {
   isText,
   listOf,
   oneOf,
+  refusal,
   refuse,
   required,
   type SecretRef,
+  type ServiceOptions,
 } from '../core/index.js';
 
 /** A name and a password, for one person or a small team. */
@@ -156,4 +158,29 @@ export function checkLogin(component: string, login: Login): void {
       refuse(where, 'gives nobody a role', "name groups in roles, or give otherwise: 'Viewer'");
   } else if (login.kind === 'anonymous') checkProps(where, login, anonymousChecks);
   else checkProps(where, login, adminChecks);
+}
+
+/** What is missing where people come in, and nobody has said under which URL. */
+export function wayInFaults(
+  where: string,
+  login: Login,
+  service: ServiceOptions = {},
+): readonly string[] {
+  if (login.kind === 'oidc')
+    return [
+      refusal(
+        where,
+        'login is by OIDC, and no URL to come back to is known',
+        "route a host to it: gateway.route('grafana.example.com', grafana)",
+      ),
+    ];
+  return service.type === 'LoadBalancer'
+    ? [
+        refusal(
+          where,
+          'service.type "LoadBalancer" lets people in, and no URL that they come by is known',
+          "say it: grafana.exposedAt('https://grafana.example.com')",
+        ),
+      ]
+    : [];
 }

@@ -8,9 +8,9 @@ import {
 } from '../model/metrics.js';
 
 /*
- * What Grafana 13.2.3 exposes. It cannot be built where catalogues are written, so all of it comes from
- * upstream's files, of the parts that this library runs: no rules of its own, no image renderer. With a
- * Grafana at hand, the way of the other rooms is better:
+ * What Grafana 13.2.3 exposes. It cannot be built where catalogues are written, so all of it comes
+ * from upstream's files, of the parts that this library runs: no rules of its own, no image
+ * renderer. With a Grafana at hand, the way of the other rooms is better:
  *   npm run metrics -- grafana http://127.0.0.1:3000/metrics
  */
 

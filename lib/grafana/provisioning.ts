@@ -1,4 +1,4 @@
-import type { Connection, Datasource } from '../core/index.js';
+import { type Connection, type Datasource, tenantHeader } from '../core/index.js';
 import { fromFile } from './config.js';
 
 /** A datasource as Grafana is told of it. */
@@ -69,7 +69,7 @@ function datasource(
 function howToGetIn({ auth, caFile, tenant }: Connection) {
   const headers = [
     ...(auth?.kind === 'bearer' ? [['Authorization', `Bearer ${fromFile(auth.tokenFile)}`]] : []),
-    ...(tenant === undefined ? [] : [['X-Scope-OrgID', literal(tenant)]]),
+    ...(tenant === undefined ? [] : [[tenantHeader, literal(tenant)]]),
   ];
   return {
     basic:

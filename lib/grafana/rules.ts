@@ -28,13 +28,16 @@ export function grafanaRules(grafana: GrafanaIdentity, context: RuleContext): re
       name: job,
       language: 'promql',
       rules: [
-        downRule({
-          alert: 'GrafanaDown',
-          job,
-          product: 'Grafana',
-          symptom: 'dashboards cannot be seen, while alerts are evaluated and sent as before',
-          severity: 'warning',
-        }),
+        downRule(
+          {
+            alert: 'GrafanaDown',
+            job,
+            product: 'Grafana',
+            symptom: 'dashboards cannot be seen, while alerts are evaluated and sent as before',
+            severity: 'warning',
+          },
+          context,
+        ),
         {
           alert: 'GrafanaRequestsFailing',
           expr: `${share(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Component, ConfigFile, type Dashboard, type Workload } from '../core/index.js';
-import { dashboardJson } from '../model/dashboard/index.js';
+import { type DashboardSpec, dashboardJson } from '../model/dashboard/index.js';
 import { isObject, type Json } from '../model/dashboard/json.js';
 import { refuseBadUid } from '../model/dashboard/refusal.js';
 import type { DatasourceRegistry } from './datasources.js';
@@ -87,10 +87,7 @@ export class DashboardShelf {
         'call addDatasource with one',
       );
     const spec = dashboard.spec(byType);
-    const stranger =
-      'imported' in spec
-        ? [...asked(spec.imported)].find((name) => !this.datasources.knows(name))
-        : undefined;
+    const stranger = [...askedBy(spec)].find((name) => !this.datasources.knows(name));
     if (stranger !== undefined)
       this.component.refuse(
         `dashboard "${uid}" asks the datasource "${stranger}", which is not wired`,
@@ -99,6 +96,14 @@ export class DashboardShelf {
     return dashboardJson(dashboard, spec);
   }
 }
+
+/** The datasources that a dashboard names. */
+const askedBy = (spec: DashboardSpec): Iterable<string> =>
+  'imported' in spec
+    ? asked(spec.imported)
+    : [...spec.variables, ...spec.panels].flatMap((part) =>
+        part.kind === 'row' || !part.json.datasource ? [] : [part.json.datasource.uid],
+      );
 
 /** The datasources that an imported dashboard names, but for Grafana's own and variables. */
 function* asked(value: Json, key = ''): Generator<string> {

@@ -65,6 +65,7 @@ const sources = {
 /** One kind of object that kube-state-metrics can show, in Kubernetes' plural: `pods`. */
 export type Collector = keyof typeof sources;
 
+/** Every collector there is, those that are off by default too. */
 // The keys are what the type is made of; Object.keys knows only text.
 export const allCollectors = Object.keys(sources) as readonly Collector[];
 

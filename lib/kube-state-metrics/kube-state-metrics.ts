@@ -14,6 +14,7 @@ import {
   type IScrapeTarget,
   images,
   isArgument,
+  isNamespace,
   isText,
   listOf,
   type RuleContext,
@@ -32,6 +33,7 @@ import { kubeStateMetricsDashboard } from './dashboard.js';
 import { type Allowlist, kubeStateMetricsArgs } from './flags.js';
 import { kubeStateMetricsRules } from './rules.js';
 
+/** What kube-state-metrics is told as it is made. */
 export interface KubeStateMetricsProps extends ComponentProps {
   /**
    * Kinds of objects it shows, and may list and watch: exactly these.
@@ -54,10 +56,6 @@ const isCollector: Check = (value) =>
   allCollectors.some((c) => c === value)
     ? undefined
     : { rule: 'is not a collector', remedy: didYouMean(String(value), allCollectors) };
-const isNamespace: Check = (value) =>
-  typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)
-    ? undefined
-    : { rule: 'is not a namespace', remedy: 'give lower-case letters, digits and "-"' };
 
 const isAllowlist: Check = (value) =>
   typeof value === 'object' && value !== null && Object.values(value).every(Array.isArray)

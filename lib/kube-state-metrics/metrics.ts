@@ -2,10 +2,12 @@ import { counter, gauge, histogram, type MetricCatalogue, summary } from '../mod
 
 /*
  * What kube-state-metrics 2.20.0 exposes with every resource it knows and no allow lists:
- *   npm run metrics -- kube-state-metrics http://127.0.0.1:8080/metrics http://127.0.0.1:8081/metrics docs/metrics
- * The second page is on itself: merged from one that may read all, one that may read nothing, and one with
- * a configuration file. The cluster had an object of each kind, and pods in every state. The labels of what still had no sample are
- * those of upstream's tables, docs/metrics of its module.
+ *   npm run metrics -- kube-state-metrics http://127.0.0.1:8080/metrics \
+ *     http://127.0.0.1:8081/metrics docs/metrics
+ * The second page is on itself: merged from one that may read all, one that may read nothing, and
+ * one with a configuration file. The cluster had an object of each kind, and pods in every state.
+ * The labels of what still had no sample are those of upstream's tables, docs/metrics of its
+ * module.
  */
 
 // kube-state-metrics: written by scripts/metrics.mjs

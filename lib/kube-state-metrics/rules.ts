@@ -17,13 +17,16 @@ export function kubeStateMetricsRules(
   const rules = [
     ...(context.jobs.has(job)
       ? [
-          downRule({
-            alert: 'KubeStateMetricsDown',
-            job,
-            product: 'kube-state-metrics',
-            symptom: 'nobody sees whether what is wanted of the cluster is there',
-            severity: 'warning',
-          }),
+          downRule(
+            {
+              alert: 'KubeStateMetricsDown',
+              job,
+              product: 'kube-state-metrics',
+              symptom: 'nobody sees whether what is wanted of the cluster is there',
+              severity: 'warning',
+            },
+            context,
+          ),
         ]
       : []),
     ...(context.jobs.has(telemetryJob)

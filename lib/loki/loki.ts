@@ -2,11 +2,8 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-30';
 import type { Construct } from 'constructs';
 import {
-  type Checks,
   Component,
-  type ComponentProps,
   ConfigFile,
-  componentChecks,
   type Dashboard,
   type Datasource,
   Endpoint,
@@ -17,60 +14,21 @@ import {
   type IRuleSource,
   type IScrapeTarget,
   images,
-  integer,
-  isDuration,
-  isObject,
-  isSize,
-  isText,
-  listOf,
   type RuleContext,
   rulesOf,
   type ScrapeTarget,
   type UrlOptions,
   Workload,
 } from '../core/index.js';
-import { logqlError } from '../model/logql-syntax.js';
 import { merge } from '../model/merge.js';
 import { ruleFile } from '../model/rule.js';
 import { toYaml } from '../model/yaml.js';
-import { lokiConfig, type SchemaPeriod, type StreamRetention } from './config.js';
+import { lokiConfig } from './config.js';
 import { lokiDashboard } from './dashboard.js';
+import { checkLoki, type LokiProps } from './props.js';
 import { lokiRules } from './rules.js';
 
-export interface LokiProps extends ComponentProps {
-  /** How long lines are kept; the compactor deletes them after. @default Duration.days(7) */
-  readonly retention?: Duration;
-  /** Streams kept for another time. @default - none */
-  readonly streamRetention?: readonly StreamRetention[];
-  /** Size of its volume. @default Size.gibibytes(20) */
-  readonly volumeSize?: Size;
-  /** @default - the site's */
-  readonly storageClass?: string;
-  /** Formats of the store by first day, in order. Append, never change. @default - v13 from 2025-01-01 */
-  readonly schema?: readonly SchemaPeriod[];
-  /** Org id that writers and readers must name. @default - none: everything belongs to one tenant */
-  readonly tenant?: string;
-  /** Bytes a second that writers may send; bursts twice that. @default Size.mebibytes(8) */
-  readonly ingestionRate?: Size;
-  /** Streams that may be open at once. @default 10000 */
-  readonly maxStreams?: number;
-  /** Configuration in Loki's own words, put over ours. @default - none */
-  readonly extraConfig?: Readonly<Record<string, unknown>>;
-}
-
-const checks: Checks<LokiProps> = {
-  ...componentChecks,
-  retention: isDuration(Duration.hours(24)),
-  streamRetention: listOf(isObject),
-  volumeSize: isSize(Size.gibibytes(1)),
-  storageClass: isText,
-  schema: listOf(isObject),
-  tenant: isText,
-  ingestionRate: isSize(Size.mebibytes(1)),
-  maxStreams: integer(1, 10_000_000),
-  extraConfig: isObject,
-};
-
+/** What a Loki is told when it is made. */
 /** Where a store without tenants keeps what belongs to all. */
 const singleTenant = 'fake';
 const dataDir = '/var/loki';
@@ -118,7 +76,7 @@ export class Loki
 
   constructor(scope: Construct, id: string, props: LokiProps = {}) {
     super(scope, id, props, { product: 'loki' });
-    this.check(props, checks);
+    checkLoki(this, props);
     const {
       retention = Duration.days(7),
       streamRetention = [],
@@ -130,8 +88,6 @@ export class Loki
       extraConfig,
     } = props;
     this.tenant = tenant ?? singleTenant;
-    this.checkSchema(schema);
-    this.checkStreams(streamRetention);
     if (extraConfig) this.escapes.push('extraConfig');
 
     const config = new ConfigFile(this, 'config', {
@@ -223,28 +179,5 @@ export class Loki
   private logRules() {
     const context = { jobs: new Map(), cluster: this.site.cluster };
     return rulesOf(this.where, this.ruleSources, 'logql', context);
-  }
-
-  private checkSchema(schema: readonly SchemaPeriod[]): void {
-    if (schema.length === 0) this.refuse('schema has no period', "give [{ from: '2025-01-01' }]");
-    for (const [i, { from }] of schema.entries()) {
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(from) || Number.isNaN(Date.parse(from)))
-        this.refuse(`schema.from "${from}" is not a day`, 'give YYYY-MM-DD');
-      const before = schema[i - 1]?.from;
-      if (before !== undefined && before >= from)
-        this.refuse(
-          `schema.from "${from}" does not come after "${before}"`,
-          'append periods in order, and never change one that has begun',
-        );
-    }
-  }
-
-  private checkStreams(streams: readonly StreamRetention[]): void {
-    for (const { selector, retention } of streams) {
-      const fault = logqlError(selector);
-      if (fault) this.refuse(`streamRetention.selector ${fault}`, 'give a stream selector');
-      const tooShort = isDuration(Duration.hours(24))(retention);
-      if (tooShort) this.refuse(`streamRetention of ${selector} ${tooShort.rule}`, tooShort.remedy);
-    }
   }
 }

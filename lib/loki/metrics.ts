@@ -10,9 +10,10 @@ import {
 /*
  * What Loki 3.7.8 exposes, with all targets in one process:
  *   npm run metrics -- loki http://127.0.0.1:3100/metrics
- * It was asked after each kind of push, refused push (rate, age, size, labels, blocked tenant), query,
- * deletion and rule (one that fails, one sent to a dead Alertmanager, one recorded to a remote), after
- * compaction with retention and a restart, with a memberlist ring and with either object client.
+ * It was asked after each kind of push, refused push (rate, age, size, labels, blocked tenant),
+ * query, deletion and rule (one that fails, one sent to a dead Alertmanager, one recorded to a
+ * remote), after compaction with retention and a restart, with a memberlist ring and with either
+ * object client.
  */
 
 const tag = 'https://github.com/grafana/loki/blob/v3.7.8';

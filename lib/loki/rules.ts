@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext, volumeRules } from '../core/index.js';
-import { selector } from '../model/promql.js';
+import { type Matchers, selector } from '../model/promql.js';
 import type { RuleGroup } from '../model/rule.js';
 
 /** What the rules need to know of the Loki they watch. */
@@ -14,19 +14,23 @@ export interface LokiIdentity {
 export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly RuleGroup[] {
   const { job } = loki;
   if (!context.jobs.has(job)) return [];
-  const of = (metric: string, matchers = {}) => selector(metric, { job, ...matchers });
+  const of = (metric: string, matchers: Matchers = {}) => selector(metric, { job, ...matchers });
+  const failed = `rate(${of('loki_prometheus_notifications_errors_total')}[5m])`;
   return [
     {
       name: job,
       language: 'promql',
       rules: [
-        downRule({
-          alert: 'LokiDown',
-          job,
-          product: 'Loki',
-          symptom: 'logs can be neither searched nor stored, and collectors hold theirs back',
-          severity: 'critical',
-        }),
+        downRule(
+          {
+            alert: 'LokiDown',
+            job,
+            product: 'Loki',
+            symptom: 'logs can be neither searched nor stored, and collectors hold theirs back',
+            severity: 'critical',
+          },
+          context,
+        ),
         {
           alert: 'LokiRequestErrors',
           expr: `sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count', { status_code: { re: '5..' } })}[5m])) / sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count')}[5m])) > 0.1`,
@@ -63,12 +67,13 @@ export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly Ru
         },
         {
           alert: 'LokiRetentionNotRunning',
-          expr: `time() - ${of('loki_compactor_apply_retention_last_successful_run_timestamp_seconds')} > 10800 and ${of('loki_compactor_apply_retention_last_successful_run_timestamp_seconds')} > 0`,
+          // Zero until the first run: then it counts from the start of the process.
+          expr: `time() - (${of('loki_compactor_apply_retention_last_successful_run_timestamp_seconds')} > 0 or ${of('process_start_time_seconds')}) > 10800`,
           for: Duration.hours(1),
           severity: 'warning',
           summary: 'Loki deletes nothing',
           description:
-            'The compactor of {{ $labels.pod }} last applied retention {{ $value | humanizeDuration }} ago: the volume grows.',
+            'The compactor of {{ $labels.pod }} has not applied retention for {{ $value | humanizeDuration }}: the volume grows.',
         },
         {
           alert: 'LokiRulesFailing',
@@ -81,12 +86,13 @@ export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly Ru
         },
         {
           alert: 'LokiCannotNotify',
-          expr: `sum by (cluster, namespace, alertmanager) (increase(${of('loki_prometheus_notifications_errors_total')}[10m])) > 0`,
+          // What failed does not count as sent. One Alertmanager that takes them is enough.
+          expr: `min without (alertmanager) (${failed} / (${failed} + rate(${of('loki_prometheus_notifications_sent_total')}[5m]))) > 0.03`,
           for: Duration.minutes(15),
           severity: 'critical',
           summary: 'Alerts of log rules do not reach Alertmanager',
           description:
-            '{{ $value | humanize }} alerts to {{ $labels.alertmanager }} failed in 10 minutes.',
+            '{{ $value | humanizePercentage }} of the alerts of {{ $labels.pod }} fail even to the best of the Alertmanagers.',
         },
         ...volumeRules(
           {

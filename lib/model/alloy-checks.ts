@@ -19,7 +19,7 @@ export function blockId(top: Block | ComponentBlock): string {
 
 /**
  * Refuses what Alloy would only refuse at start, in a pod: bad names, something defined twice,
- * references to what is not there or in a circle, and experimental settings.
+ * references to what is not there, in a circle or to what takes something else, and experimental settings.
  * @throws naming the component
  */
 export function checkBlocks(blocks: readonly (Block | ComponentBlock)[]): void {
@@ -58,11 +58,38 @@ function checkComponent(given: ComponentBlock): void {
   if (!isIdentifier(given.label)) {
     throw new Error(`alloy ${given.name}: label "${given.label}" ${identifierRule}`);
   }
+  checkFlow(given);
   const { experimental = {} }: ComponentFacts = alloyComponents[given.name];
   for (const name of namesIn(given)) {
     const remedy = experimental[name];
     if (remedy !== undefined) {
       throw new Error(`alloy ${given.id}: "${name}" is experimental in Alloy; ${remedy}`);
+    }
+  }
+}
+
+/** What flows through a component: `loki` for lines, `prometheus` for samples, by its name. */
+function familyOf(name: string): string {
+  const parts = name.split('.');
+  // `otelcol.receiver.loki` takes lines, `otelcol.exporter.loki` sends them on.
+  return (parts[0] === 'otelcol' ? parts.at(-1) : parts[0]) ?? '';
+}
+
+/** Refuses to send lines to what takes samples, and the other way round. */
+function checkFlow({ id, name, attributes }: ComponentBlock): void {
+  const family = familyOf(name);
+  for (const { component, exported } of referencesIn(attributes.forward_to)) {
+    if (exported !== 'receiver' || familyOf(component.name) !== family) {
+      throw new Error(
+        `alloy ${id}: forward_to "${component.id}.${exported}" does not take what it sends; point at the receiver of a ${family} component`,
+      );
+    }
+  }
+  for (const { component, exported } of referencesIn(attributes.targets)) {
+    if (exported !== 'targets' && exported !== 'output') {
+      throw new Error(
+        `alloy ${id}: targets "${component.id}.${exported}" are none; point at the targets or the output of a component`,
+      );
     }
   }
 }

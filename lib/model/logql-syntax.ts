@@ -62,3 +62,10 @@ export function isMetricQuery(expr: string): boolean {
   // The grammar allows log lines as an operand ({a="b"} > 1), which Loki refuses.
   return has('MetricExpr') && !has('LogExpr');
 }
+
+/** Whether a LogQL expression selects streams and does nothing else with them: `{app="x"}`. */
+export function isStreamSelector(expr: string): boolean {
+  const { nodes } = parseQuery(logql, expr);
+  const has = (name: string) => nodes.some((node) => node.name === name);
+  return has('Selector') && !has('MetricExpr') && !has('PipelineExpr');
+}

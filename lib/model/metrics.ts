@@ -19,8 +19,8 @@ export interface Metric {
 /**
  * What one version of a program exposes.
  *
- * A rule on a metric that was renamed upstream never fires and never complains. Tests therefore look
- * up here what our rules and dashboards read.
+ * A rule on a metric that was renamed upstream never fires and never complains. Tests therefore
+ * look up here what our rules and dashboards read.
  */
 export interface MetricCatalogue {
   readonly program: string;

@@ -2,7 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { passesWithoutLabel } from './logql.js';
 import type { Matcher } from './promql.js';
-import { typeSlip } from './promql-types.js';
+import type { PromqlType } from './promql-signatures.js';
+import { typeOf, typeSlip } from './promql-types.js';
 import {
   type Grammar,
   parseQuery,
@@ -109,6 +110,16 @@ const promql: Grammar = {
  * promqlError('sum(rate(x[5m])'); // unexpected end at column 16; correct it there
  */
 export const promqlError = remembering((expr): string | undefined => syntaxError(promql, expr));
+
+/**
+ * What an expression that can be read yields. A rule is made of series or of a number; of a range or a
+ * string Prometheus loads it, and fails at each evaluation.
+ */
+export const promqlType = remembering((expr): PromqlType | undefined => {
+  const tree = parseQuery(promql, expr);
+  const whole = tree.nodes[0]?.firstChild;
+  return whole ? typeOf(whole, tree) : undefined;
+});
 
 function selected(tree: QueryTree, selector: SyntaxNode): Selected {
   const braces = selector.getChild('LabelMatchers');

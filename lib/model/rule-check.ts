@@ -1,6 +1,7 @@
 import { isMetricQuery, logqlError } from './logql-syntax.js';
 import { labelNameError, metricNameError } from './promql.js';
-import { promqlError } from './promql-syntax.js';
+import type { PromqlType } from './promql-signatures.js';
+import { promqlError, promqlType } from './promql-syntax.js';
 import { grafanaVariable } from './query-tree.js';
 import {
   type AlertRule,
@@ -19,6 +20,13 @@ const severities: readonly Severity[] = ['critical', 'warning', 'info', 'none'];
 /** Also for callers from JavaScript, who can leave out what the types ask for. */
 const isBlank = (text: string | undefined): boolean => (text ?? '').trim() === '';
 
+/** What an expression may yield, and no rule can be made of. */
+const unusable: Readonly<Partial<Record<PromqlType, string>>> = {
+  matrix:
+    'expr yields a range, which no rule can be made of; remove it, or sum it up: max_over_time(…)',
+  string: 'expr yields a string, which no rule can be made of; give series or a number',
+};
+
 /** What is wrong with an expression as the expression of a rule. */
 function exprError(language: RuleLanguage, expr: string): string | undefined {
   if (isBlank(expr)) return 'expr "" is empty; give an expression';
@@ -28,7 +36,8 @@ function exprError(language: RuleLanguage, expr: string): string | undefined {
   }
   const error = language === 'promql' ? promqlError(expr) : logqlError(expr);
   if (error !== undefined) return `expr is not ${language}: ${error}`;
-  return language === 'promql' || isMetricQuery(expr)
+  if (language === 'promql') return unusable[promqlType(expr) ?? 'vector'];
+  return isMetricQuery(expr)
     ? undefined
     : 'expr yields log lines, which no rule can be made of; ' +
         'count them, such as in sum(rate({…}[5m])) > 0';

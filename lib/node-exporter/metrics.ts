@@ -3,9 +3,9 @@ import { counter, gauge, type MetricCatalogue, summary, untyped } from '../model
 /*
  * What node_exporter 1.12.1 exposes with the collectors that are on by default:
  *   npm run metrics -- node-exporter http://127.0.0.1:9100/metrics http://127.0.0.1:9101/metrics
- * Two of them: one on a real node, and, as no node has every kind of hardware and file system, one over
- * the files that upstream tests with (`--path.procfs`, `--path.sysfs` into collector/fixtures of its
- * module).
+ * Two of them: one on a real node, and, as no node has every kind of hardware and file system, one
+ * over the files that upstream tests with (`--path.procfs`, `--path.sysfs` into collector/fixtures
+ * of its module).
  */
 
 // node-exporter: written by scripts/metrics.mjs

@@ -24,6 +24,7 @@ import { nodeDashboard } from './dashboard.js';
 import { nodeExporterArgs } from './flags.js';
 import { nodeExporterRules } from './rules.js';
 
+/** What a node-exporter is told as it is made. */
 export interface NodeExporterProps extends ComponentProps {
   /**
    * Whether it sees the processes of its node, as upstream advises. Without, `/proc` of the node is still

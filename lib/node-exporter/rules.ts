@@ -23,13 +23,16 @@ export function nodeExporterRules(
       name: job,
       language: 'promql',
       rules: [
-        downRule({
-          alert: 'NodeExporterDown',
-          job,
-          product: 'node-exporter',
-          symptom: 'nobody sees how that node fares',
-          severity: 'warning',
-        }),
+        downRule(
+          {
+            alert: 'NodeExporterDown',
+            job,
+            product: 'node-exporter',
+            symptom: 'nobody sees how that node fares',
+            severity: 'warning',
+          },
+          context,
+        ),
         {
           alert: 'NodeExporterCollectorFailing',
           expr: `${selector('node_scrape_collector_success', { job, collector: { re: everywhere } })} == 0`,

@@ -1,8 +1,13 @@
-import type { IAlertsDestination, IMetricsDestination, Workload } from '../core/index.js';
+import {
+  byKey,
+  type IAlertsDestination,
+  type IMetricsDestination,
+  tenantHeader,
+  type Workload,
+} from '../core/index.js';
 import type { RelabelStep } from '../model/relabel.js';
 import type { AlertDestination, RemoteWrite } from './config.js';
-import { tenantHeader } from './http-client.js';
-import { clientOf, viaProxy } from './jobs.js';
+import { clientOf, proxyChoice } from './jobs.js';
 
 /** What a remote write can be told. */
 export interface RemoteWriteOptions {
@@ -29,7 +34,7 @@ export class Destinations {
         scheme: endpoint.scheme,
         address: endpoint.address,
         pathPrefix: endpoint.path,
-        client: { ...clientOf(connection), ...viaProxy(this.workload, [endpoint]) },
+        client: { ...clientOf(connection), ...proxyChoice(this.workload, [endpoint]) },
       });
     }
   }
@@ -54,7 +59,7 @@ export class Destinations {
       this.forMetrics.set(endpoint.url, {
         url: connection.url,
         headers: tenant ? { [tenantHeader]: tenant } : {},
-        client: { ...clientOf(connection), ...viaProxy(this.workload, [endpoint]) },
+        client: { ...clientOf(connection), ...proxyChoice(this.workload, [endpoint]) },
         relabel,
       });
     }
@@ -62,4 +67,4 @@ export class Destinations {
 }
 
 const sorted = <T>(map: ReadonlyMap<string, T>): readonly T[] =>
-  [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  byKey(map).map(([, value]) => value);

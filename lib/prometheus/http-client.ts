@@ -1,4 +1,10 @@
-import type { Connection, ScrapeAuth, ScrapeTls, SecretRef } from '../core/index.js';
+import {
+  type Connection,
+  type ScrapeAuth,
+  type ScrapeTls,
+  type SecretRef,
+  serviceAccountDir,
+} from '../core/index.js';
 
 /** Prometheus looks at the environment's proxy only where it is told to. */
 export interface ProxyChoice {
@@ -31,15 +37,12 @@ export interface HttpClient extends ProxyChoice {
   readonly http_headers?: Readonly<Record<string, { readonly values: readonly string[] }>>;
 }
 
-/** Where the kubelet puts the pod's own token and the cluster's authority. */
-const account = '/var/run/secrets/kubernetes.io/serviceaccount';
-
 type File = (ref: SecretRef) => string;
 
 function authorized(auth: ScrapeAuth, file: File, tokens: ProxyChoice): HttpClient {
   switch (auth.kind) {
     case 'service-account':
-      return { authorization: { credentials_file: `${account}/token` } };
+      return { authorization: { credentials_file: `${serviceAccountDir}/token` } };
     case 'basic':
       return {
         basic_auth: { username_file: file(auth.username), password_file: file(auth.password) },
@@ -61,7 +64,7 @@ function authorized(auth: ScrapeAuth, file: File, tokens: ProxyChoice): HttpClie
 
 function verified(tls: ScrapeTls, auth: ScrapeAuth | undefined, file: File): HttpClient {
   const house =
-    auth?.kind === 'service-account' && !tls.unverified ? `${account}/ca.crt` : undefined;
+    auth?.kind === 'service-account' && !tls.unverified ? `${serviceAccountDir}/ca.crt` : undefined;
   const ca = tls.ca ? file(tls.ca) : house;
   const told = {
     ...(ca ? { ca_file: ca } : {}),
@@ -97,6 +100,3 @@ export const connectionClient = ({ auth, caFile }: Connection): HttpClient => ({
   ...(auth?.kind === 'bearer' ? { authorization: { credentials_file: auth.tokenFile } } : {}),
   ...(caFile ? { tls_config: { ca_file: caFile } } : {}),
 });
-
-/** The header by which Mimir, Loki and their kind know a tenant. */
-export const tenantHeader = 'X-Scope-OrgID';

@@ -1,4 +1,3 @@
-export * from './config.js';
 export type { RemoteWriteOptions } from './destinations.js';
 export type { AnnotatedOptions } from './jobs.js';
 export * from './prometheus.js';

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Duration } from 'cdk8s';
 import {
   type Connection,
+  checkTarget,
   claimTarget,
   discoveriesOf,
   discoveryPermissions,
@@ -10,6 +11,8 @@ import {
   type ScrapeAnnotated,
   type ScrapeTarget,
   scrapeAnnotated,
+  tenantHeader,
+  viaProxy,
   type Workload,
 } from '../core/index.js';
 import {
@@ -17,7 +20,6 @@ import {
   type HttpClient,
   type ProxyChoice,
   scrapeClient,
-  tenantHeader,
 } from './http-client.js';
 import type { ScrapeJob } from './scrape-config.js';
 
@@ -59,9 +61,8 @@ export class Jobs {
         `job "${target.job}" is two things, ${placeOf(known)} and ${placeOf(target)}`,
         'give one of them another name',
       );
+    checkTarget(this.workload.component.where, target, this.interval);
     claimTarget(this.workload.component, target);
-    this.checkTiming(target);
-    this.checkEndpoints(target);
     for (const discovery of discoveriesOf(target))
       for (const { scope, permission } of discoveryPermissions(discovery))
         this.workload.allow(scope, permission);
@@ -77,34 +78,6 @@ export class Jobs {
     const opened = `calls every pod on ${ports}: annotated ${on} are scraped`;
     const { escapes } = this.workload.component;
     if (!escapes.includes(opened)) escapes.push(opened);
-  }
-
-  private checkTiming({ job, timeout, interval = this.interval }: ScrapeTarget): void {
-    if (timeout && timeout.toMilliseconds() > interval.toMilliseconds())
-      this.refuse(
-        `job "${job}" has timeout "${timeout.toHumanString()}", which is longer than its interval "${interval.toHumanString()}"`,
-        `give ${interval.toHumanString()} or less`,
-      );
-  }
-
-  private checkEndpoints({ job, endpoints }: ScrapeTarget): void {
-    const kinds = [...new Set(endpoints.map(({ scheme, path }) => `${scheme} ${path}`))].sort();
-    if (kinds.length !== 1)
-      this.refuse(
-        `job "${job}" has endpoints of scheme and path "${kinds.join('", "')}"`,
-        'give at least one, and a job to each scheme and path',
-      );
-    if (new Set(endpoints.map(({ access }) => JSON.stringify(access))).size > 1)
-      this.refuse(
-        `job "${job}" has endpoints that want different credentials`,
-        'make a target for each',
-      );
-    const odd = endpoints.find(({ scheme }) => scheme !== 'http' && scheme !== 'https');
-    if (odd)
-      this.refuse(
-        `job "${job}" has an endpoint "${odd.name}" of scheme "${odd.scheme}"`,
-        'give one that speaks http or https',
-      );
   }
 
   /** Opens the ways to the targets, to what lists them, and to where tokens come from. */
@@ -123,10 +96,10 @@ export class Jobs {
     return {
       client: {
         ...(auth ? others : clientOf(found)),
-        ...scrapeClient(target, (ref) => workload.secretFile(ref), viaProxy(workload, tokens)),
-        ...viaProxy(workload, endpoints),
+        ...scrapeClient(target, (ref) => workload.secretFile(ref), proxyChoice(workload, tokens)),
+        ...proxyChoice(workload, endpoints),
       },
-      list: viaProxy(workload, list),
+      list: proxyChoice(workload, list),
     };
   }
 
@@ -147,10 +120,8 @@ export const clientOf = (connection: Connection | undefined): HttpClient =>
     : {};
 
 /** Whether to use the proxy: where the site has one, and something outside is called. */
-export const viaProxy = ({ site }: Workload, endpoints: readonly Endpoint[]): ProxyChoice =>
-  site.proxy && endpoints.some(({ owner }) => !isWorkload(owner) && owner.kind === 'outside')
-    ? { proxy_from_environment: true }
-    : {};
+export const proxyChoice = ({ site }: Workload, endpoints: readonly Endpoint[]): ProxyChoice =>
+  endpoints.some((endpoint) => viaProxy(endpoint, site)) ? { proxy_from_environment: true } : {};
 
 /** Where a target is, for people. */
 function placeOf({ endpoints: [first], discovery }: ScrapeTarget): string {

@@ -10,9 +10,9 @@ import {
 /*
  * What Prometheus 3.15.0 exposes:
  *   npm run metrics -- prometheus http://127.0.0.1:9090/metrics
- * It was asked after scrapes that break each limit, bring duplicates or old samples, discovery by file,
- * HTTP, DNS and Kubernetes, rules of which some fail, remote writes that arrive, are refused and go
- * nowhere, a failed remote read, one live and one dead Alertmanager, and bad queries.
+ * It was asked after scrapes that break each limit, bring duplicates or old samples, discovery by
+ * file, HTTP, DNS and Kubernetes, rules of which some fail, remote writes that arrive, are refused
+ * and go nowhere, a failed remote read, one live and one dead Alertmanager, and bad queries.
  */
 
 const tag = 'https://github.com/prometheus/prometheus/blob/v3.15.0';

@@ -7,6 +7,7 @@ import {
   type Dashboard,
   type Datasource,
   Endpoint,
+  externalUrl,
   type IAlertsDestination,
   type IDashboardSource,
   type IDatasource,
@@ -144,7 +145,7 @@ export class Prometheus
       scrapeInterval: interval,
     };
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
-    this.dashboards = [prometheusDashboard(this.name, this.namespace)];
+    this.dashboards = [prometheusDashboard(this.name, this.namespace, replicas)];
     this.jobs = new Jobs(this.workload, interval);
     this.destinations = new Destinations(this.workload);
     this.ruleFiles = new RuleFiles(this.workload, rulesDir, settings.ruleSlots, this.jobs);
@@ -222,14 +223,7 @@ export class Prometheus
    * @throws when told another URL before, or one with a path
    */
   exposedAt(url: string): void {
-    if (Endpoint.fromUrl(url).path !== '')
-      this.refuse(`exposedAt "${url}" has a path`, 'give it a host of its own');
-    if (this.externalUrl !== undefined && this.externalUrl !== url)
-      this.refuse(
-        `exposedAt "${url}" is the second address after "${this.externalUrl}"`,
-        'choose the one that alerts link to',
-      );
-    this.externalUrl = url;
+    this.externalUrl = externalUrl(this.where, url, this.externalUrl);
   }
 
   /** How it is called and wired, for its configuration and its command line. */

@@ -7,6 +7,7 @@ import {
   integer,
   isDuration,
   isFlag,
+  isName,
   isObject,
   isSize,
   isText,
@@ -15,6 +16,7 @@ import {
 } from '../core/index.js';
 import { bytes } from '../model/units.js';
 
+/** What a Prometheus is told when it is made. */
 export interface PrometheusProps extends ComponentProps {
   /** How many see and store the same, each on its own. Two outlive the loss of a node. @default 1 */
   readonly replicas?: 1 | 2;
@@ -65,6 +67,7 @@ const isInterval: Check = (value) =>
       }
     : undefined);
 
+/** Checks of {@link PrometheusProps}. */
 export const checks: Checks<PrometheusProps> = {
   ...componentChecks,
   replicas: oneOf(1, 2),
@@ -73,7 +76,7 @@ export const checks: Checks<PrometheusProps> = {
   retentionSize: isSize(Size.mebibytes(512)),
   retentionSizeReason: isText,
   volumeSize: isSize(Size.gibibytes(1)),
-  storageClass: isText,
+  storageClass: isName,
   scrapeInterval: isInterval,
   scrapeTimeout: isDuration(),
   scrapeItself: isFlag,

@@ -16,7 +16,7 @@ import { toYaml } from '../model/yaml.js';
  *
  * @throws with the first fault
  */
-export function rulesToEvaluate(
+function rulesToEvaluate(
   where: string,
   sources: Iterable<IRuleSource>,
   context: RuleContext,
@@ -47,11 +47,7 @@ const bytesOf = (text: string): number => Buffer.byteLength(JSON.stringify(text)
  *
  * @throws when they do not fit
  */
-export function packRules(
-  where: string,
-  groups: readonly RuleGroup[],
-  slots: number,
-): readonly string[] {
+function packRules(where: string, groups: readonly RuleGroup[], slots: number): readonly string[] {
   if (groups.length === 0) return [];
   const whole = toYaml(ruleFile(groups));
   if (bytesOf(whole) <= slotBytes) return [whole];

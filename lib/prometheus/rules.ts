@@ -29,13 +29,16 @@ export function prometheusRules(
   const { job, namespace, workload } = prometheus;
   const of: Of = (metric, matchers = {}) => selector(metric, { job, ...matchers });
   const itself: readonly AlertRule[] = [
-    downRule({
-      alert: 'PrometheusDown',
-      job,
-      product: 'Prometheus',
-      symptom: 'with the last replica gone no alert fires, and the Watchdog falls silent',
-      severity: 'warning',
-    }),
+    downRule(
+      {
+        alert: 'PrometheusDown',
+        job,
+        product: 'Prometheus',
+        symptom: 'with the last replica gone no alert fires, and the Watchdog falls silent',
+        severity: 'warning',
+      },
+      context,
+    ),
     ...evaluationRules(of),
     ...scrapeRules(of),
     ...(prometheus.alertmanagers.length > 0 ? notifyRules(of) : []),

@@ -110,9 +110,9 @@ describe('the two namespaces of a site', () => {
       return [name, objectOf(chart, kind, name).metadata.labels];
     });
   };
-  const labels = (name: string, level: string) => ({
+  const labels = (name: string, level: string, partOf = 'observability') => ({
     'app.kubernetes.io/name': name,
-    'app.kubernetes.io/part-of': 'observability',
+    'app.kubernetes.io/part-of': partOf,
     'app.kubernetes.io/managed-by': 'cdk8s',
     'pod-security.kubernetes.io/enforce': level,
     'pod-security.kubernetes.io/enforce-version': 'v1.34',
@@ -131,7 +131,7 @@ describe('the two namespaces of a site', () => {
 
   it('may be one, which then lets the agents in', () => {
     expect(levelsOf({ namespace: 'all', nodeNamespace: 'all' })).toEqual([
-      ['all', labels('all', 'privileged')],
+      ['all', labels('all', 'privileged', 'all')],
     ]);
   });
 });

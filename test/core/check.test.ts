@@ -78,6 +78,24 @@ const refused: readonly (readonly [string, Check, unknown, string])[] = [
     '"::/129" is not a CIDR; give an address and a prefix length, as in 192.0.2.0/24',
   ],
   [
+    'isCidr',
+    isCidr,
+    '10.0.0.7/24',
+    '"10.0.0.7/24" is written by an address within it; give its first one: 10.0.0.0/24',
+  ],
+  [
+    'isCidr',
+    isCidr,
+    '2001:db8:1::7/33',
+    '"2001:db8:1::7/33" is written by an address within it; give its first one: 2001:db8::/33',
+  ],
+  [
+    'isCidr',
+    isCidr,
+    'fe80::1%eth0/64',
+    '"fe80::1%eth0/64" is not a CIDR; give an address and a prefix length, as in 192.0.2.0/24',
+  ],
+  [
     'isDuration',
     isDuration(),
     '7d',
@@ -113,7 +131,11 @@ const passed: readonly (readonly [string, Check, readonly unknown[]])[] = [
   ['listOf', listOf(isText), [[], ['a', 'b']]],
   ['oneOf', choice, ['reload', 3, true]],
   ['integer', integer(1, 3), [1, 2, 3, 3.0]],
-  ['isCidr', isCidr, ['10.0.0.0/8', '192.0.2.1/32', '0.0.0.0/0', '2001:db8::/32', '::/0']],
+  [
+    'isCidr',
+    isCidr,
+    ['10.0.0.0/8', '192.0.2.1/32', '0.0.0.0/0', '2001:db8::/32', '::1/128', '::/0'],
+  ],
   ['isDuration', isDuration(Duration.hours(24)), [Duration.days(1), Duration.minutes(1441)]],
   ['isDuration', isDuration(), [Duration.millis(1)]],
   ['isSize', isSize(Size.gibibytes(1)), [Size.gibibytes(1), Size.mebibytes(1025)]],

@@ -86,7 +86,7 @@ describe('a connection', () => {
   it('is made from all of its workloads, or from those that are named', () => {
     const caller = new Caller(testChart(), 'caller');
     const [read, write] = [caller.run({ role: 'read' }), caller.run({ role: 'write' })];
-    expect(caller.connect(endpoint, [write])).toEqual({ url: 'http://a.example.com:80' });
+    expect(caller.connect(endpoint, [write])).toEqual({ url: 'http://a.example.com' });
     expect([read, write].map((w) => w.traffic.goesOutside)).toEqual([false, true]);
     caller.connect(endpoint);
     expect([read, write].map((w) => w.traffic.goesOutside)).toEqual([true, true]);

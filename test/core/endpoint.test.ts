@@ -8,10 +8,10 @@ const podsOf = (namespace: string) => ({ kind: 'pods', namespace, labels: {} });
 
 describe('an endpoint from a URL', () => {
   const urls: readonly (readonly [string, string, object])[] = [
-    ['https://logs.example.com', 'https://logs.example.com:443', outside],
-    ['http://logs.example.com/', 'http://logs.example.com:80', outside],
+    ['https://logs.example.com', 'https://logs.example.com', outside],
+    ['http://logs.example.com/', 'http://logs.example.com', outside],
     ['http://logs.example.com:3100/base/', 'http://logs.example.com:3100/base', outside],
-    ['https://LOGS.example.com/Base', 'https://logs.example.com:443/Base', outside],
+    ['https://LOGS.example.com/Base', 'https://logs.example.com/Base', outside],
     ['http://192.0.2.1:9090', 'http://192.0.2.1:9090', outside],
     ['http://[2001:db8::1]:9090', 'http://[2001:db8::1]:9090', outside],
     ['http://loki.logs.svc:3100', 'http://loki.logs.svc:3100', podsOf('logs')],
@@ -25,9 +25,9 @@ describe('an endpoint from a URL', () => {
       'http://loki-0.loki-headless.logs.svc.corp.internal:3100',
       podsOf('logs'),
     ],
-    ['http://svc.example.com', 'http://svc.example.com:80', outside],
-    ['http://logs.svc', 'http://logs.svc:80', outside],
-    ['http://a.b.c.d.svc.example.com', 'http://a.b.c.d.svc.example.com:80', outside],
+    ['http://svc.example.com', 'http://svc.example.com', outside],
+    ['http://logs.svc', 'http://logs.svc', outside],
+    ['http://a.b.c.d.svc.example.com', 'http://a.b.c.d.svc.example.com', outside],
   ];
   it.each(urls)('%s', (url, whole, owner) => {
     const endpoint = Endpoint.fromUrl(url);
@@ -95,13 +95,13 @@ describe('of the same listener', () => {
   const http = workload.listen({ name: 'http', port: 80 });
 
   it('another path takes the place of this one', () => {
-    expect(http.at('/a').at('/b').url).toBe('http://web.observability.svc.cluster.local:80/b');
+    expect(http.at('/a').at('/b').url).toBe('http://web.observability.svc.cluster.local/b');
     expect(http.at('/a').at('').path).toBe('');
   });
 
   it('another host, another tenant: the owner stays', () => {
     const other = http.at('/a').onHost('web-0.example').asTenant('shop');
-    expect(other.url).toBe('http://web-0.example:80/a');
+    expect(other.url).toBe('http://web-0.example/a');
     expect(other.workload).toBe(workload);
     expect(isWorkload(other.owner)).toBe(true);
     expect(http.access.tenant).toBeUndefined();

@@ -144,6 +144,23 @@ describe('its user', () => {
   });
 });
 
+it('of a pod that reads log files the main container is root, and its sidecar is not', () => {
+  const pod = podOf({
+    act: (workload) => {
+      workload.addSidecar({ ...workload.main.props, name: 'sidecar' });
+      workload.readPodLogs('for the test');
+    },
+  });
+  const root = { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 };
+  expect(pod.containers[0].securityContext).toMatchObject({
+    ...root,
+    capabilities: { drop: ['ALL'] },
+    readOnlyRootFilesystem: true,
+  });
+  expect(pod.containers[1].securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 10001 });
+  expect(pod.securityContext).toEqual({ seccompProfile: { type: 'RuntimeDefault' } });
+});
+
 describe('a patch', () => {
   it('is applied last, to the finished pod of each workload', () => {
     const chart = testChart();

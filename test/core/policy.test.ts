@@ -14,7 +14,7 @@ const egress = (flows: readonly Flow[], facts: Partial<SiteProps> = {}) =>
 const block = (cidr: string, ...except: string[]) => ({
   ipBlock: { cidr, ...(except.length > 0 ? { except } : {}) },
 });
-const anywhere = [block('0.0.0.0/0', '169.254.169.254/32'), block('::/0')];
+const anywhere = [block('0.0.0.0/0', '169.254.169.254/32'), block('::/0', 'fd00:ec2::254/128')];
 const shop = { kind: 'pods', namespace: 'shop', labels: { app: 'db' } } as const;
 
 describe('a peer in the words of a NetworkPolicy', () => {

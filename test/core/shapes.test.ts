@@ -145,8 +145,8 @@ describe('what exists follows from what is told', () => {
     const store = new Sample(testChart(), 'store').run({ kind: 'StatefulSet', replicas: 2 });
     const http = store.listen({ name: 'http', port: 80 }).at('/api');
     expect(store.eachReplica(http).map((e) => e.url)).toEqual([
-      'http://store-0.store-headless.observability.svc.cluster.local:80/api',
-      'http://store-1.store-headless.observability.svc.cluster.local:80/api',
+      'http://store-0.store-headless.observability.svc.cluster.local/api',
+      'http://store-1.store-headless.observability.svc.cluster.local/api',
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('what exists follows from what is told', () => {
         'for the test',
       ),
     ).toEqual({
-      url: 'https://store.example.com:443/base',
+      url: 'https://store.example.com/base',
       auth: {
         kind: 'basic',
         usernameFile: '/etc/secrets/store-login/user',
@@ -184,7 +184,7 @@ describe('what exists follows from what is told', () => {
       tenant: 'shop',
     });
     expect(caller.connectTo(Endpoint.fromUrl('http://a.example.com'), 'for the test')).toEqual({
-      url: 'http://a.example.com:80',
+      url: 'http://a.example.com',
     });
   });
 });

@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { downRule, kubeletJob, volumeRules } from '../../lib/core/index.js';
 import { ruleErrors } from '../../lib/model/rule-check.js';
 
-const down = downRule({
-  alert: 'LokiDown',
-  job: 'loki',
-  product: 'Loki',
-  symptom: 'no logs are stored',
-  severity: 'critical',
-});
+const down = downRule(
+  {
+    alert: 'LokiDown',
+    job: 'loki',
+    product: 'Loki',
+    symptom: 'no logs are stored',
+    severity: 'critical',
+  },
+  { cluster: 'test' },
+);
 const facts = {
   alert: 'LokiVolumeFilling',
   product: 'Loki',
@@ -26,12 +29,12 @@ describe('the rules that every component can have', () => {
   it('tell that it is down, or gone from the jobs', () => {
     expect(down).toEqual({
       alert: 'LokiDown',
-      expr: 'up{job="loki"} == 0 or absent(up{job="loki"})',
+      expr: 'up{job="loki"} == 0 or absent(up{cluster="test",job="loki"})',
       for: Duration.minutes(5),
       severity: 'critical',
       summary: 'Loki cannot be reached',
       description:
-        'No scrape of {{ $labels.instance }} (job loki) has succeeded for 5 minutes: no logs are stored.',
+        'No scrape of job loki{{ with $labels.instance }} at {{ . }}{{ end }} has succeeded for 5 minutes: no logs are stored.',
     });
   });
 
@@ -47,7 +50,7 @@ describe('the rules that every component can have', () => {
         severity: 'warning',
         summary: 'A volume of Loki is filling up',
         description:
-          '{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, and at this pace is full within 4 days: writes will be refused.',
+          '{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, which is below 5 % or gone within 4 days at this pace: writes will be refused.',
       },
     ]);
     expect(volumeRules(facts, scraped('loki'))).toEqual([]);

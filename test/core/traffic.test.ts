@@ -56,7 +56,7 @@ describe('an arrow', () => {
     const http = sampleWorkload(chart, 'callee').listen({ name: 'http', port: 80 });
     const caller = sampleWorkload(chart, 'caller');
     expect(caller.connectTo(http.at('/api'), reason)).toEqual({
-      url: 'http://callee.observability.svc.cluster.local:80/api',
+      url: 'http://callee.observability.svc.cluster.local/api',
     });
     expect(specOf(chart, 'caller').egress).toEqual([
       dns,

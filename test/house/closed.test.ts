@@ -13,6 +13,9 @@ const open: Readonly<Record<string, string>> = {
     'the address of the API server is not known on a generic cluster',
 };
 
+/** Hands out credentials of the node, by both families of addresses. */
+const metadataServices = ['169.254.169.254/32', 'fd00:ec2::254/128'];
+
 houseRule('policies are closed: no rule without peers and ports, any address by name only', {
   judge: (objects) => {
     const all = policies(objects);
@@ -33,8 +36,8 @@ houseRule('policies are closed: no rule without peers and ports, any address by 
             ...peersOf(rule)
               .filter(
                 (p) =>
-                  p.ipBlock?.cidr === '0.0.0.0/0' &&
-                  !p.ipBlock.except?.includes('169.254.169.254/32'),
+                  p.ipBlock?.cidr.endsWith('/0') &&
+                  !metadataServices.some((address) => p.ipBlock?.except?.includes(address)),
               )
               .map(() => `${where} reaches the metadata service`),
           ];
@@ -57,6 +60,9 @@ houseRule('policies are closed: no rule without peers and ports, any address by 
     },
     'any address': (o) => {
       o.get('NetworkPolicy', 'loki').spec.ingress[0].from = [{ ipBlock: { cidr: '0.0.0.0/0' } }];
+    },
+    'the metadata service': (o) => {
+      delete o.get('NetworkPolicy', 'alertmanager').spec.egress[0].to[0].ipBlock.except;
     },
     'an open direction': (o) => {
       o.get('NetworkPolicy', 'loki').spec.policyTypes = ['Ingress'];

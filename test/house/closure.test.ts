@@ -115,12 +115,14 @@ houseRule('every metric that is read is shown by a job that is scraped, and not 
       const shown = job === undefined ? [...jobs.values()] : [jobs.get(job) ?? new Set<string>()];
       if (shown.some((names) => names.has(metric))) return [];
       return [
-        `${where} reads ${metric}, which ${job === undefined ? 'no job' : `job "${job}"`} shows or keeps`,
+        job === undefined
+          ? `${where} reads ${metric}, which no job shows or keeps`
+          : `${where} reads ${metric}, which job "${job}" does not show or keep`,
       ];
     });
     const unknown = [...jobs.keys()]
       .filter((job) => !(job in catalogues))
-      .map((job) => `job "${job}" has no catalogue`);
+      .map((job) => `job "${job}" has no catalogue; enter it in the table above`);
     return { saw: read.length, faults: [...faults, ...unknown] };
   },
   atLeast: 250,

@@ -35,7 +35,7 @@ function written(order: (arrows: Arrows) => Arrows): string {
     .join('');
 }
 
-describe('deterministic', () => {
+describe('deterministic', { timeout: 30_000 }, () => {
   const first = written((arrows) => arrows);
   const seeds = Array.from({ length: 50 }, (_, i) => i + 1);
 
@@ -50,6 +50,7 @@ describe('deterministic', () => {
   });
 
   it('writes other bytes when an arrow is missing', () => {
-    expect(written((arrows) => arrows.slice(0, -1))).not.toBe(first);
+    // The fifth is the first of those that scrape; the ones before it are demanded.
+    expect(written((arrows) => arrows.filter((_, i) => i !== 4))).not.toBe(first);
   });
 });

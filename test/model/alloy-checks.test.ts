@@ -51,6 +51,36 @@ test.each<[string, readonly Statement[], string]>([
     'alloy loki.process.pods stage.: block name "stage." is not an identifier; use letters, digits and underscores, with no digit first',
   ],
   [
+    'lines sent to what takes samples',
+    [
+      component('prometheus.remote_write', 'metrics'),
+      component('loki.process', 'pods', {
+        forward_to: [component('prometheus.remote_write', 'metrics').export('receiver')],
+      }),
+    ],
+    'alloy loki.process.pods: forward_to "prometheus.remote_write.metrics.receiver" does not take what it sends; point at the receiver of a loki component',
+  ],
+  [
+    'rules taken for a receiver',
+    [
+      component('loki.relabel', 'pods'),
+      component('loki.source.api', 'push', {
+        forward_to: [component('loki.relabel', 'pods').export('rules')],
+      }),
+    ],
+    'alloy loki.source.api.push: forward_to "loki.relabel.pods.rules" does not take what it sends; point at the receiver of a loki component',
+  ],
+  [
+    'rules taken for targets',
+    [
+      component('discovery.relabel', 'pods'),
+      component('prometheus.scrape', 'pods', {
+        targets: component('discovery.relabel', 'pods').export('rules'),
+      }),
+    ],
+    'alloy prometheus.scrape.pods: targets "discovery.relabel.pods.rules" are none; point at the targets or the output of a component',
+  ],
+  [
     'a component that feeds itself',
     [processor('a', 'a')],
     'alloy config: references "loki.process.a -> loki.process.a" form a circle, which Alloy does not load; take one of them away',

@@ -46,6 +46,16 @@ describe('refused is', () => {
       { expr: 'rate(x[$__rate_interval]) > 0' },
       'expr has "$__rate_interval", which only Grafana fills in; write a duration, such as 5m',
     ],
+    [
+      'a range',
+      { expr: '(up[5m])' },
+      'expr yields a range, which no rule can be made of; remove it, or sum it up: max_over_time(…)',
+    ],
+    [
+      'a string',
+      { expr: '"up"' },
+      'expr yields a string, which no rule can be made of; give series or a number',
+    ],
     ['no expression', { expr: ' \n' }, 'expr "" is empty; give an expression'],
     ['no summary', { summary: ' ' }, 'summary "" is empty; say in one line what is wrong'],
     [

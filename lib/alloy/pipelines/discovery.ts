@@ -5,11 +5,12 @@ import {
   type KubernetesRole,
   kubernetesRole,
   type ScrapeTarget,
+  viaProxy,
 } from '../../core/index.js';
 import { block, type ComponentBlock, call, component, type Value } from '../../model/alloy.js';
 import { goDuration } from '../../model/units.js';
 import type { Surroundings } from '../feature.js';
-import { proxied, viaProxy } from '../http-client.js';
+import { proxied } from '../http-client.js';
 import { ownNode } from './scope.js';
 
 /** Blocks that find the targets of a job, and the value that stands for what they found. */

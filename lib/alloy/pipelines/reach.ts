@@ -1,11 +1,12 @@
-import { Endpoint, isWorkload, type ScrapeTarget, type Workload } from '../../core/index.js';
 import {
-  connectionClient,
-  type HttpClient,
-  scrapeClient,
+  Endpoint,
+  isWorkload,
+  type ScrapeTarget,
   tenantHeader,
   viaProxy,
-} from '../http-client.js';
+  type Workload,
+} from '../../core/index.js';
+import { connectionClient, type HttpClient, scrapeClient } from '../http-client.js';
 
 /** Opens the ways to the targets of a job, to what lists them and to where tokens come from. */
 export function reachTarget(workload: Workload, target: ScrapeTarget): HttpClient {

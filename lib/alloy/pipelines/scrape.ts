@@ -27,32 +27,18 @@ export interface ScrapeJob {
 const onNodes: readonly Discovery['kind'][] = ['annotated', 'endpoint-slices', 'nodes', 'pods'];
 
 /**
- * Refuses what this Alloy could not scrape, or would scrape once a node.
+ * Refuses what every node would scrape, or none.
  *
- * @throws when the times do not fit, the endpoints differ, or the targets stand on no node of ours
+ * @throws when the targets stand on no node of the cluster, and this Alloy runs on each
  */
-export function checkTarget(alloy: Surroundings, target: ScrapeTarget, interval: Duration): void {
-  const { job, timeout, endpoints } = target;
-  const where = `${alloy.where}: scrape`;
-  if (timeout && timeout.toMilliseconds() > interval.toMilliseconds())
-    refuse(
-      where,
-      `job "${job}" has timeout "${timeout.toHumanString()}", which is longer than its interval "${interval.toHumanString()}"`,
-      `give ${interval.toHumanString()} or less`,
-    );
-  const kinds = [...new Set(endpoints.map(({ scheme, path }) => `${scheme} ${path}`))].sort();
-  if (kinds.length !== 1)
-    refuse(
-      where,
-      `job "${job}" has endpoints of scheme and path "${kinds.join('", "')}"`,
-      'give at least one, and a job to each scheme and path',
-    );
+export function checkNodes(alloy: Surroundings, target: ScrapeTarget): void {
+  const { job, endpoints } = target;
   const roaming =
     discoveriesOf(target).some(({ kind }) => !onNodes.includes(kind)) ||
     endpoints.some(({ owner }) => 'kind' in owner && owner.kind === 'api-server');
   if (alloy.runsOn === 'every-node' && roaming)
     refuse(
-      where,
+      `${alloy.where}: scrape`,
       `job "${job}" has targets that stand on no node of the cluster, and every node would scrape them, or none`,
       "scrape it with an Alloy that runs on 'cluster'",
     );
@@ -125,7 +111,7 @@ const patience = Duration.seconds(10);
 
 /** Alloy's own interval is a minute, which no rule here reckons with: it is always said. */
 function settings({ target, client, interval: usual }: ScrapeJob) {
-  const { job, interval = usual, honorLabels, sampleLimit, endpoints } = target;
+  const { job, interval = usual, honorLabels, timestamped, sampleLimit, endpoints } = target;
   const [endpoint] = endpoints;
   const shortest = interval.toMilliseconds() < patience.toMilliseconds() ? interval : patience;
   return {
@@ -135,6 +121,7 @@ function settings({ target, client, interval: usual }: ScrapeJob) {
     metrics_path: endpoint?.path ? endpoint.path : '/metrics',
     scheme: endpoint?.scheme ?? 'http',
     honor_labels: honorLabels ? true : undefined,
+    track_timestamps_staleness: timestamped ? true : undefined,
     sample_limit: sampleLimit,
     ...client.attributes,
   };

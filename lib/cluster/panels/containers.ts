@@ -1,54 +1,53 @@
+import { asking, type Datasource } from '../../core/index.js';
 import {
-  chosen,
   inCluster,
+  inNamespace,
   type Panel,
   type Row,
   row,
   stat,
   timeseries,
 } from '../../model/dashboard/index.js';
-import { type Matchers, selector } from '../../model/promql.js';
-import type { Ask } from '../dashboard.js';
+
+const job = 'cadvisor';
 
 /** Of the containers alone: their sums, over a pod and over all, are shown by cAdvisor as well. */
-const containers = (metric: string, matchers: Matchers = inCluster): string =>
-  selector(metric, { ...matchers, job: 'cadvisor', container: { not: '' } });
-const machines = (metric: string): string => selector(metric, { ...inCluster, job: 'cadvisor' });
+const alone = { container: { not: '' } } as const;
 
 /** How much of the machines the containers use. */
-export function containerStats(ask: Ask): Panel[] {
-  const cpu = `sum(rate(${containers('container_cpu_usage_seconds_total')}[$__rate_interval]))`;
-  const memory = `sum(${containers('container_memory_working_set_bytes')})`;
+export function containerStats(prometheus: Datasource | undefined): readonly Panel[] {
+  const { of, rate, ask } = asking(prometheus, { ...inCluster, job });
+  const cpu = `sum(${rate('container_cpu_usage_seconds_total', alone)})`;
+  const memory = `sum(${of('container_memory_working_set_bytes', alone)})`;
   return [
     stat({
-      title: 'Processors in use',
-      description: 'Share of all processors that containers use. Near 1, they wait for each other.',
+      title: 'CPU in use',
+      description: 'Share of all cores that containers use. Near 1, they wait for each other.',
       unit: 'percentunit',
       thresholds: { above: { warning: 0.8, critical: 0.95 } },
-      queries: [ask(`${cpu} / sum(${machines('machine_cpu_cores')})`)],
+      queries: [ask(`${cpu} / sum(${of('machine_cpu_cores')})`)],
     }),
     stat({
       title: 'Memory in use',
       description: 'Share of all memory that containers need. Near 1, pods are evicted.',
       unit: 'percentunit',
       thresholds: { above: { warning: 0.8, critical: 0.9 } },
-      queries: [ask(`${memory} / sum(${machines('machine_memory_bytes')})`)],
+      queries: [ask(`${memory} / sum(${of('machine_memory_bytes')})`)],
     }),
   ];
 }
 
 /** Who uses it. */
-export function containerPanels(ask: Ask): (Panel | Row)[] {
-  const here = chosen('cluster', 'namespace');
-  const pods = (metric: string) => selector(metric, { ...here, job: 'cadvisor' });
+export function containerPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
+  const { of, rate, ask } = asking(prometheus, { ...inNamespace, job });
   const by = (labels: string, expr: string) => `sum by (${labels}) (${expr})`;
-  const cpu = `rate(${containers('container_cpu_usage_seconds_total', here)}[$__rate_interval])`;
-  const memory = containers('container_memory_working_set_bytes', here);
+  const cpu = rate('container_cpu_usage_seconds_total', alone);
+  const memory = of('container_memory_working_set_bytes', alone);
   return [
     row('What containers use'),
     timeseries({
-      title: 'Processors by namespace',
-      description: 'Processors that the containers of a namespace use.',
+      title: 'CPU by namespace',
+      description: 'Cores that the containers of a namespace use.',
       unit: 'short',
       stacked: true,
       queries: [ask(by('cluster, namespace', cpu), '{{namespace}}')],
@@ -61,8 +60,8 @@ export function containerPanels(ask: Ask): (Panel | Row)[] {
       queries: [ask(by('cluster, namespace', memory), '{{namespace}}')],
     }),
     timeseries({
-      title: 'Processors by node',
-      description: 'Processors that the containers on a node use. A lone peak is bad scheduling.',
+      title: 'CPU by node',
+      description: 'Cores that the containers on a node use. A lone peak is bad scheduling.',
       unit: 'short',
       queries: [ask(by('cluster, node', cpu), '{{node}}')],
     }),
@@ -78,10 +77,7 @@ export function containerPanels(ask: Ask): (Panel | Row)[] {
       unit: 'Bps',
       queries: [
         ask(
-          by(
-            'cluster, namespace',
-            `rate(${pods('container_network_receive_bytes_total')}[$__rate_interval])`,
-          ),
+          by('cluster, namespace', rate('container_network_receive_bytes_total')),
           '{{namespace}}',
         ),
       ],
@@ -92,10 +88,7 @@ export function containerPanels(ask: Ask): (Panel | Row)[] {
       unit: 'Bps',
       queries: [
         ask(
-          by(
-            'cluster, namespace',
-            `rate(${pods('container_network_transmit_bytes_total')}[$__rate_interval])`,
-          ),
+          by('cluster, namespace', rate('container_network_transmit_bytes_total')),
           '{{namespace}}',
         ),
       ],

@@ -1,13 +1,28 @@
-import { inCluster, type Panel, type Row, row, timeseries } from '../../model/dashboard/index.js';
-import { type Matchers, selector } from '../../model/promql.js';
-import type { Ask } from '../dashboard.js';
+import { asking, type Datasource } from '../../core/index.js';
+import {
+  inCluster,
+  type Panel,
+  type Row,
+  row,
+  stat,
+  timeseries,
+} from '../../model/dashboard/index.js';
+
+/** Whether the API server can be asked at all. */
+export function apiServerStat(prometheus: Datasource | undefined): Panel {
+  const { of, ask } = asking(prometheus, { ...inCluster, job: 'apiserver' });
+  return stat({
+    title: 'API servers',
+    description: 'Those that answer a scrape. 0: nothing in the cluster can be changed.',
+    unit: 'short',
+    thresholds: { below: { critical: 1 } },
+    queries: [ask(`sum(${of('up')})`)],
+  });
+}
 
 /** What the API server is asked, and how it answers. */
-export function apiServerPanels(ask: Ask): (Panel | Row)[] {
-  const of = (metric: string, matchers: Matchers = {}) =>
-    selector(metric, { ...inCluster, job: 'apiserver', ...matchers });
-  const requests = (matchers: Matchers = {}) =>
-    `rate(${of('apiserver_request_total', matchers)}[$__rate_interval])`;
+export function apiServerPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
+  const { of, rate, ask } = asking(prometheus, { ...inCluster, job: 'apiserver' });
   // A watch lasts as long as someone looks, and says nothing of speed.
   const quick = { verb: { notRe: 'WATCH|CONNECT' } };
   return [
@@ -16,7 +31,7 @@ export function apiServerPanels(ask: Ask): (Panel | Row)[] {
       title: 'Requests by verb',
       description: 'Requests a second by what was asked.',
       unit: 'reqps',
-      queries: [ask(`sum by (cluster, verb) (${requests()})`, '{{verb}}')],
+      queries: [ask(`sum by (cluster, verb) (${rate('apiserver_request_total')})`, '{{verb}}')],
     }),
     timeseries({
       title: 'Failed requests',
@@ -24,7 +39,7 @@ export function apiServerPanels(ask: Ask): (Panel | Row)[] {
       unit: 'reqps',
       queries: [
         ask(
-          `sum by (cluster, verb, code) (${requests({ code: { re: '5..' } })})`,
+          `sum by (cluster, verb, code) (${rate('apiserver_request_total', { code: { re: '5..' } })})`,
           '{{verb}} {{code}}',
         ),
       ],
@@ -35,7 +50,7 @@ export function apiServerPanels(ask: Ask): (Panel | Row)[] {
       unit: 's',
       queries: [
         ask(
-          `histogram_quantile(0.99, sum by (cluster, verb, le) (rate(${of('apiserver_request_duration_seconds_bucket', quick)}[$__rate_interval])))`,
+          `histogram_quantile(0.99, sum by (cluster, verb, le) (${rate('apiserver_request_duration_seconds_bucket', quick)}))`,
           '{{verb}}',
         ),
       ],
@@ -55,9 +70,8 @@ export function apiServerPanels(ask: Ask): (Panel | Row)[] {
 }
 
 /** Whether names are resolved. */
-export function dnsPanels(ask: Ask): (Panel | Row)[] {
-  const rate = (metric: string, matchers: Matchers = {}) =>
-    `rate(${selector(metric, { ...inCluster, job: 'coredns', ...matchers })}[$__rate_interval])`;
+export function dnsPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
+  const { rate, ask } = asking(prometheus, { ...inCluster, job: 'coredns' });
   return [
     row('Names'),
     timeseries({

@@ -1,3 +1,4 @@
+import { asking, type Datasource } from '../../core/index.js';
 import {
   inCluster,
   inNamespace,
@@ -7,16 +8,15 @@ import {
   table,
   timeseries,
 } from '../../model/dashboard/index.js';
-import { type Matchers, selector } from '../../model/promql.js';
-import type { Ask } from '../dashboard.js';
 
 /**
  * What is wanted of the cluster and is not there, as kube-state-metrics shows it. Without one these panels
  * are empty, and say so.
  */
-export function workloadPanels(ask: Ask): (Panel | Row)[] {
-  const of = (metric: string, matchers: Matchers = {}) =>
-    selector(metric, { ...inNamespace, ...matchers });
+export function workloadPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
+  const { of, ask } = asking(prometheus, inNamespace);
+  // What belongs to no namespace, or is asked of all of them.
+  const cluster = asking(prometheus, inCluster);
   const noValue = 'nothing, or no kube-state-metrics';
   const restarts = ask(
     `sum by (cluster, namespace, pod, container) (increase(${of('kube_pod_container_status_restarts_total')}[1h])) > 0`,
@@ -42,7 +42,7 @@ export function workloadPanels(ask: Ask): (Panel | Row)[] {
       noValue,
       queries: [
         ask(
-          `sum by (cluster, namespace) (${of('kube_deployment_spec_replicas')} - ${of('kube_deployment_status_replicas_available')}) > 0`,
+          `sum by (cluster, namespace) (${of('kube_deployment_spec_replicas')} - ${of('kube_deployment_status_replicas_available')} > 0)`,
           '{{namespace}}',
         ),
       ],
@@ -54,11 +54,11 @@ export function workloadPanels(ask: Ask): (Panel | Row)[] {
       noValue,
       queries: [
         ask(
-          `sum by (cluster) (${selector('kube_node_status_condition', { ...inCluster, condition: 'Ready', status: { not: 'true' } })}) > 0`,
+          `sum by (cluster) (${cluster.of('kube_node_status_condition', { condition: 'Ready', status: { not: 'true' } })}) > 0`,
           'not ready',
         ),
         ask(
-          `sum by (cluster, condition) (${selector('kube_node_status_condition', { ...inCluster, condition: { re: '.+Pressure' }, status: 'true' })}) > 0`,
+          `sum by (cluster, condition) (${cluster.of('kube_node_status_condition', { condition: { re: '.+Pressure' }, status: 'true' })}) > 0`,
           '{{condition}}',
         ),
       ],
@@ -71,7 +71,7 @@ export function workloadPanels(ask: Ask): (Panel | Row)[] {
       noValue,
       queries: [
         ask(
-          `sum by (cluster) (${selector('kube_pod_container_resource_requests', { ...inCluster, resource: 'memory' })}) / sum by (cluster) (${selector('kube_node_status_allocatable', { ...inCluster, resource: 'memory' })})`,
+          `sum by (cluster) (${cluster.of('kube_pod_container_resource_requests', { resource: 'memory' })}) / sum by (cluster) (${cluster.of('kube_node_status_allocatable', { resource: 'memory' })})`,
           '{{cluster}}',
         ),
       ],

@@ -49,7 +49,7 @@ const readers = ({ variables, panels }: PanelsSpec): Reader[] => [
  *
  * @see https://grafana.com/docs/grafana/latest/dashboards/variables/variable-syntax/
  */
-export const variablesIn = (text: string): string[] =>
+const variablesIn = (text: string): string[] =>
   [...text.matchAll(/\$(\w+)|\$\{(\w+)[^}]*\}|\[\[(\w+)(?::\w+)?\]\]/g)]
     .map(([, plain, braced, old]) => plain ?? braced ?? old ?? '')
     .filter((name) => !/^(__|\d)/.test(name));

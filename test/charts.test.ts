@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { observability } from '../charts/index.js';
+import { App } from '../lib/core/index.js';
+import { example } from '../sites/example.js';
+
+const messagesOf = (gateway: typeof example.gateway): string => {
+  const app = new App();
+  observability(app, { ...example, gateway });
+  const templates = app
+    .render()
+    .flatMap(({ objects }) => objects)
+    .find(({ manifest }) => manifest.metadata.name === 'alertmanager-templates');
+  return JSON.stringify(templates?.manifest);
+};
+
+describe('the stack', () => {
+  it('links from messages to Grafana as the gateway serves it', () => {
+    expect(messagesOf(example.gateway)).toContain('https://grafana.example.com/alerting');
+    expect(
+      messagesOf({ ...example.gateway, certificates: { kind: 'none', reason: 'a test' } }),
+    ).toContain('http://grafana.example.com/alerting');
+  });
+
+  it('refuses a host that no gateway leads to', () => {
+    expect(() => observability(new App(), { ...example, gateway: undefined })).toThrow(
+      new Error(
+        'site: hosts.grafana "grafana.example.com" has no gateway that leads there; give gateway, or leave the host out',
+      ),
+    );
+    expect(() =>
+      observability(new App(), { ...example, gateway: undefined, hosts: {} }),
+    ).not.toThrow();
+  });
+});
