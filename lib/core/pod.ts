@@ -6,8 +6,16 @@ import type { Workload } from './workload.js';
 /** Every image here works as any user with its own writable directories; above 10000 no node has one. */
 const houseUser = 10001;
 
-/** The pod template of a workload. */
-export const podTemplate = (workload: Workload): k8s.PodTemplateSpec => {
+const templates = new WeakMap<Workload, k8s.PodTemplateSpec>();
+
+/** The pod template of a workload, rendered once, at synth: it is judged first and written then. */
+export function podTemplate(workload: Workload): k8s.PodTemplateSpec {
+  const known = templates.get(workload) ?? render(workload);
+  templates.set(workload, known);
+  return known;
+}
+
+function render(workload: Workload): k8s.PodTemplateSpec {
   const sums = workload.volumes.files.filter((file) => file.whenChanged === 'restart');
   const { patchPod } = workload.component.options;
   const spec = podSpec(workload);
@@ -18,7 +26,7 @@ export const podTemplate = (workload: Workload): k8s.PodTemplateSpec => {
     },
     spec: patchPod ? patchPod(spec, workload.name) : spec,
   };
-};
+}
 
 const checksums = (files: readonly ConfigFile[]): Record<string, string> =>
   Object.fromEntries(files.map((file) => [`checksum/${file.name}`, file.checksum]));
