@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They run real programs, by `npm run conformance`.
+    exclude: [...configDefaults.exclude, 'test/conformance/**'],
     // Loading cdk8s takes longer than most files' tests: share it.
     isolate: false,
     pool: 'threads',

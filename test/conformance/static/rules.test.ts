@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Manifest } from '../../../lib/core/index.js';
+import { Objects, stack } from '../../house/house.js';
+import { describeWith } from '../programs.js';
+import { type Outcome, PodView, workloadsOf } from './pod-view.js';
+
+const tests = readFileSync(join(import.meta.dirname, 'rules.yml'), 'utf8');
+
+function tested(objects: readonly Manifest[]): Outcome {
+  const [workload] = workloadsOf(objects, 'prometheus');
+  if (!workload) throw new Error('there is no Prometheus');
+  return PodView.of(objects, workload, (pod) => {
+    // promtool evaluates in a database of its own, which the pod has no place for.
+    pod.put('/tmp', new Map());
+    pod.put('/tests', new Map([['rules.yml', tests]]));
+    return pod.run('promtool', 'test', 'rules', '/tests/rules.yml');
+  });
+}
+
+describeWith('promtool test rules', ['promtool'], () => {
+  it('holds for the stack', () => {
+    const { ok, output } = tested(stack());
+    expect(ok, output).toBe(true);
+  });
+
+  it.each([
+    ['a renamed label', 'up{job="loki"} == 0', 'up{jobb="loki"} == 0', /LokiDown/],
+    ['a longer wait', 'for: 5m', 'for: 50m', /LokiDown/],
+    ['a heartbeat that stops', 'expr: vector(1)', 'expr: vector(1) > 1', /Watchdog/],
+    ['a reversed threshold', '[0-9]+"} < 0.05', '[0-9]+"} > 0.05', /LokiVolumeFillingUp/],
+  ])('catches %s', (_, from, to, words) => {
+    const objects = new Objects(stack());
+    const map = objects.get('ConfigMap', 'prometheus-rules-0').data;
+    // In every rule: which one is first does not matter.
+    for (const file of Object.keys(map)) map[file] = map[file].replaceAll(from, to);
+    const { ok, output } = tested(objects.all);
+    expect(ok, output).toBe(false);
+    expect(output).toMatch(words);
+  });
+});
