@@ -102,7 +102,7 @@ describe('refuses routes', () => {
     [
       'with a duration as text',
       () => route({ match, groupWait: untyped('30s') }),
-      'route: groupWait "30s" is not a Duration; give Duration.days(15), from \'cdk8s\'',
+      'route: groupWait "30s" is not a Duration; give Duration.seconds(30), from \'cdk8s\'',
     ],
     [
       'with a matcher in text',

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { distance } from 'fastest-levenshtein';
 import { bytes } from '../model/units.js';
+import { meantDuration, meantSize } from './meant.js';
 import { dnsLabel, isObjectName } from './names.js';
 import { refuse } from './refusal.js';
 import { SecretRef } from './secret-ref.js';
@@ -177,6 +178,18 @@ export const isNamespace = test(
   'give lower-case letters, digits and "-"',
 );
 
+/** Namespaces that are there before anything of ours, and hold what is not ours. */
+export const isReserved = (namespace: string): boolean =>
+  namespace === 'default' || namespace === 'kube-system';
+
+/** Name of a namespace that components can live in. */
+export const isHome: Check = (value) =>
+  isText(value) ??
+  isNamespace(value) ??
+  (isReserved(String(value))
+    ? { rule: 'is not for this stack', remedy: 'give it one of its own' }
+    : undefined);
+
 /** Name of an object that someone else makes: a class of storage, of priority. */
 export const isName: Check = (value) =>
   isText(value) ??
@@ -192,7 +205,7 @@ export const isDuration =
   (min?: Duration): Check =>
   (value) => {
     if (!(value instanceof Duration))
-      return { rule: 'is not a Duration', remedy: "give Duration.days(15), from 'cdk8s'" };
+      return { rule: 'is not a Duration', remedy: `give ${meantDuration(value)}, from 'cdk8s'` };
     if (value.toMilliseconds({ integral: false }) <= 0)
       return { rule: 'is not longer than zero', remedy: 'give a positive Duration' };
     if (min && value.toMilliseconds({ integral: false }) < min.toMilliseconds())
@@ -208,7 +221,7 @@ export const isSize =
   (min?: Size): Check =>
   (value) => {
     if (!(value instanceof Size))
-      return { rule: 'is not a Size', remedy: "give Size.gibibytes(50), from 'cdk8s'" };
+      return { rule: 'is not a Size', remedy: `give ${meantSize(value)}, from 'cdk8s'` };
     if (bytes(value) < (min ? bytes(min) : 1024))
       return {
         rule: `is smaller than ${min?.asString() ?? '1Ki'}`,

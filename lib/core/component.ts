@@ -6,6 +6,7 @@ import {
   checkProps,
   integer,
   isCallback,
+  isHome,
   isName,
   isObject,
   isText,
@@ -47,7 +48,7 @@ export interface ComponentProps {
 
 /** Checks of {@link ComponentProps}, to be spread into a component's own table. */
 export const componentChecks: Checks<ComponentProps> = {
-  namespace: isText,
+  namespace: isHome,
   resources: isObject,
   nodeSelector: areLabels,
   tolerations: listOf(

@@ -12,9 +12,14 @@ export function envVar(name: string, source: EnvSource): k8s.EnvVar {
   };
 }
 
-/** A port in Kubernetes' words, one entry a transport. */
+/**
+ * A port in Kubernetes' words, its first transport alone: a client-side apply merges these by their number, and
+ * would lose one of two, again each time. Nothing is opened or closed by the list; Services count the other out.
+ */
 export const containerPorts = (p: Port): k8s.ContainerPort[] =>
-  portPerTransport(p.name, p.transports).map((entry) => ({ ...entry, containerPort: p.port }));
+  portPerTransport(p.name, p.transports)
+    .slice(0, 1)
+    .map((entry) => ({ ...entry, containerPort: p.port }));
 
 /** A probe of a port, found by name. */
 export function probeSpec(port: Port, options: ProbeOptions): k8s.Probe {

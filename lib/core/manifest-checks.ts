@@ -1,4 +1,5 @@
 import type { Manifest, Placed } from './chart.js';
+import { isReserved } from './check.js';
 import { dnsLabel, dnsSubdomain, isLabelKey, isLabelValue, portName } from './names.js';
 import { podFaults } from './pod-checks.js';
 import { securityFaults } from './pod-security.js';
@@ -83,7 +84,7 @@ function namespaceFaults(fault: Fault, { kind, metadata: { namespace } }: Manife
   if (namespace === undefined) return [];
   return [
     ...fault(
-      (namespace === 'default' || namespace === 'kube-system') && !kind.startsWith('Role'),
+      isReserved(namespace) && !kind.startsWith('Role'),
       `namespace "${namespace}" is not for this stack`,
       'give it one of its own',
     ),

@@ -23,6 +23,11 @@ function create(chart: Chart, name: string, level: 'restricted' | 'privileged'):
   new k8s.KubeNamespace(chart, name, {
     metadata: {
       name,
+      // Whatever prunes must not prune these: with a namespace go the volumes in it.
+      annotations: {
+        'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+        'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+      },
       labels: {
         'app.kubernetes.io/name': name,
         'app.kubernetes.io/part-of': chart.site.namespace,

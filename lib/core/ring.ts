@@ -34,10 +34,12 @@ export function ring(
       clusterIp: 'None',
       publishNotReadyAddresses: true,
       selector: component.selector,
-      ports: portPerTransport(name, transports).map((entry) => ({
+      ports: portPerTransport(name, transports).map((entry, i) => ({
         ...entry,
         port,
-        targetPort: k8s.IntOrString.fromString(entry.name),
+        // Containers name the first transport of a port only.
+        targetPort:
+          i === 0 ? k8s.IntOrString.fromString(entry.name) : k8s.IntOrString.fromNumber(port),
       })),
     },
   });

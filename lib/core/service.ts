@@ -101,9 +101,11 @@ const servicePorts = (endpoints: readonly Endpoint[]): k8s.ServicePort[] =>
   [...endpoints]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((e) =>
-      portPerTransport(e.name, e.transports).map((entry) => ({
+      portPerTransport(e.name, e.transports).map((entry, i) => ({
         ...entry,
         port: e.port,
-        targetPort: k8s.IntOrString.fromString(entry.name),
+        // Containers name the first transport of a port only.
+        targetPort:
+          i === 0 ? k8s.IntOrString.fromString(entry.name) : k8s.IntOrString.fromNumber(e.port),
       })),
     );

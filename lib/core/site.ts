@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-30';
 import * as z from 'zod/mini';
-import type { Check } from './check.js';
+import { type Check, isReserved } from './check.js';
 import { areLabels } from './check-nested.js';
 import { isCidr } from './cidr.js';
 import { dnsLabel, dnsSubdomain, isObjectName } from './names.js';
@@ -14,6 +14,9 @@ const text = (good: (text: string) => boolean, message: string) =>
 const name = text(
   (s) => s.length <= 63 && dnsLabel.test(s),
   'is not a DNS label; give at most 63 lower-case letters, digits and "-"',
+);
+const home = name.check(
+  z.refine((s) => !isReserved(s), 'is not for this stack; give it one of its own'),
 );
 const objectName = text(
   isObjectName,
@@ -64,9 +67,9 @@ export const siteSchema = z.strictObject({
     () => platform('generic'),
   ),
   /** Namespace of everything that needs nothing of the host. */
-  namespace: z._default(name, 'observability'),
+  namespace: z._default(home, 'observability'),
   /** Namespace of what must touch the host: log readers, node-exporter. */
-  nodeNamespace: z._default(name, 'observability-node'),
+  nodeNamespace: z._default(home, 'observability-node'),
   clusterDomain: z._default(domain, 'cluster.local'),
   /** Storage class of every volume that names none itself. */
   storageClass: z.optional(objectName),

@@ -148,7 +148,7 @@ export class Gateway extends Component {
         `host "${host}" has a backend that is not ours`,
         'route to a component of this app',
       );
-    if (this.backends.size === mostHosts)
+    if (this.source.kind !== 'none' && !this.foreign && this.backends.size === mostHosts)
       this.refuse(
         `host "${host}" is one more than a Gateway has listeners for`,
         `route at most ${mostHosts} to one, and the others to a second`,

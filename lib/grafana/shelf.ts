@@ -102,7 +102,7 @@ const askedBy = (spec: DashboardSpec): Iterable<string> =>
   'imported' in spec
     ? asked(spec.imported)
     : [...spec.variables, ...spec.panels].flatMap((part) =>
-        part.kind === 'row' || !part.json.datasource ? [] : [part.json.datasource.uid],
+        part.kind === 'row' ? [] : (part.json.datasource?.uid ?? []),
       );
 
 /** The datasources that an imported dashboard names, but for Grafana's own and variables. */

@@ -22,7 +22,7 @@ export const kubeStateMetricsDashboard = (job: string, telemetryJob: string): Da
       const watches = own.rate('kube_state_metrics_watch_total', failures);
       const byKind = (expr: string) => `sum by (cluster, resource) (${expr})`;
       return [
-        upStat(shown, { symptom: 'nothing that reads kube_… has data' }),
+        upStat(shown, { symptom: 'nothing that reads kube_ metrics has data' }),
         stat({
           title: 'Failed lists',
           description:

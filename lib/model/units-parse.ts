@@ -21,7 +21,7 @@ const timeWords: readonly (readonly [words: readonly string[], ms: number])[] = 
 const duration = /^(?=.)(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?$/;
 
 /** The milliseconds meant by `15 days`, `1.5h` or `30m1h`; undefined when that cannot be told. */
-function meantMilliseconds(text: string): number | undefined {
+export function meantMilliseconds(text: string): number | undefined {
   if (!/^(?:\d+(?:\.\d+)?\s*[a-z]+[\s,]*)+$/i.test(text)) return undefined;
   let total = 0;
   for (const [, amount, word = ''] of text.matchAll(/([\d.]+)\s*([a-z]+)/gi)) {
@@ -64,6 +64,19 @@ export function parseDuration(where: string, text: string): DurationLike {
       ? 'write whole numbers with y, w, d, h, m, s or ms, the largest first, as in "1h30m"'
       : `use "${prometheusDuration({ toMilliseconds: () => meant })}"`;
   throw new Error(`${where}: duration "${text}" ${rule}; ${remedy}`);
+}
+
+/**
+ * The bytes meant by `50 GB`, `50Gi` or `512m`, as powers of 1024; a bare number is short of its unit.
+ * Undefined when that cannot be told.
+ */
+export function meantBytes(text: string): number | undefined {
+  const [, amount, letter = ''] = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?\s*$/i.exec(text) ?? [];
+  if (amount === undefined || Number(amount) === 0) return undefined;
+  const bare = letter === '' && Number(amount) < 1024 ** 2;
+  const power = bare ? 2 : ['', 'k', 'm', 'g', 't', 'p'].indexOf(letter.toLowerCase());
+  const bytes = Number(amount) * 1024 ** power;
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 const sizeNotation =

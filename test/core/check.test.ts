@@ -99,7 +99,7 @@ const refused: readonly (readonly [string, Check, unknown, string])[] = [
     'isDuration',
     isDuration(),
     '7d',
-    '"7d" is not a Duration; give Duration.days(15), from \'cdk8s\'',
+    '"7d" is not a Duration; give Duration.days(7), from \'cdk8s\'',
   ],
   [
     'isDuration',
@@ -113,7 +113,7 @@ const refused: readonly (readonly [string, Check, unknown, string])[] = [
     Duration.hours(12),
     '"12 hours" is shorter than 1 day; give 1 day or more',
   ],
-  ['isSize', isSize(), '5Gi', '"5Gi" is not a Size; give Size.gibibytes(50), from \'cdk8s\''],
+  ['isSize', isSize(), '5Gi', '"5Gi" is not a Size; give Size.gibibytes(5), from \'cdk8s\''],
   ['isSize', isSize(), Size.kibibytes(0), '"0Ki" is smaller than 1Ki; give 1Ki or more'],
   [
     'isSize',

@@ -52,7 +52,7 @@ describe('resources', () => {
     [
       'memory in words',
       json('{"memory":"1Gi"}'),
-      'chart/loki: resources: memory "1Gi" is not a Size; give Size.gibibytes(50), from \'cdk8s\'',
+      'chart/loki: resources: memory "1Gi" is not a Size; give Size.gibibytes(1), from \'cdk8s\'',
     ],
     [
       'CPU in words',

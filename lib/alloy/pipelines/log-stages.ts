@@ -1,5 +1,14 @@
 import type { Duration } from 'cdk8s';
-import { refuse } from '../../core/index.js';
+import {
+  type Checks,
+  checkProps,
+  integer,
+  isDuration,
+  isObject,
+  isText,
+  refuse,
+  required,
+} from '../../core/index.js';
 import { type Block, block } from '../../model/alloy.js';
 import { streamSelector } from '../../model/logql.js';
 import type { Matchers } from '../../model/promql.js';
@@ -32,6 +41,22 @@ export type LogStage =
       readonly of?: Matchers;
     };
 
+type Stage<Does> = Extract<LogStage, { readonly does: Does }>;
+
+const joinChecks: Checks<Stage<'join'>> = {
+  does: isText,
+  firstLine: required(isText),
+  wait: isDuration(),
+  lines: integer(1, 10_000),
+  of: isObject,
+};
+const dropChecks: Checks<Stage<'drop'>> = {
+  does: isText,
+  matches: required(isText),
+  reason: required(isText),
+  of: isObject,
+};
+
 /**
  * The stages in Alloy's words.
  *
@@ -47,6 +72,7 @@ export const logStages = (where: string, stages: readonly LogStage[]): readonly 
 function stageBlock(where: string, stage: LogStage): Block {
   switch (stage.does) {
     case 'join':
+      checkProps(`${where}: stages`, stage, joinChecks);
       checkRe2(`${where}: stages.firstLine`, stage.firstLine);
       return block('stage.multiline', {
         firstline: stage.firstLine,
@@ -54,6 +80,7 @@ function stageBlock(where: string, stage: LogStage): Block {
         max_lines: stage.lines,
       });
     case 'drop':
+      checkProps(`${where}: stages`, stage, dropChecks);
       checkRe2(`${where}: stages.matches`, stage.matches);
       return block('stage.drop', {
         expression: stage.matches,

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program } from '../programs.js';
+import { type Plane, startApiServer, startControllers, startEtcd } from './control-plane.js';
+import { goModule } from './go-module.js';
+import { Kubectl } from './kubectl.js';
+import { Network } from './network.js';
+import { startNodes } from './nodes.js';
+import { Pki } from './pki.js';
+import { until } from './run.js';
+
+/** What a cluster is made of. */
+export const clusterPrograms = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'kubectl',
+] as const;
+
+/** CRDs of the products that sites use, as `scripts/import.mjs` pins them. */
+const crds = {
+  gateway: { module: 'sigs.k8s.io/gateway-api@v1.6.1', folder: 'config/crd/standard' },
+  cilium: {
+    module: 'github.com/cilium/cilium@v1.20.2',
+    folder: 'pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml',
+  },
+} as const;
+
+/** A Kubernetes cluster of our own: a real control plane, and nodes that only pretend. */
+export interface Cluster {
+  readonly kubectl: Kubectl;
+  /** Everything of it lies here; its logs in `log`, the API server's audit among them. */
+  readonly folder: string;
+  /** Ends it. @param keepLogs leave the logs, where something failed */
+  stop(options: { readonly keepLogs: boolean }): Promise<void>;
+}
+
+/**
+ * Starts a cluster with the CRDs of some products, in about six seconds.
+ *
+ * @throws when a part does not start, with the end of its log
+ */
+export async function startCluster(...products: (keyof typeof crds)[]): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-cluster-'));
+  const network = await Network.open(folder);
+  try {
+    mkdirSync(join(folder, 'pki'));
+    const plane: Plane = { network, folder, binary, pki: await Pki.make(join(folder, 'pki')) };
+    startEtcd(plane);
+    startApiServer(plane);
+    const kubectl = new Kubectl(network, binary('kubectl'), folder);
+    await until('API server ready', 60, async () => {
+      network.assertRunning();
+      return (await kubectl.run(['get', '--raw', '/readyz'])).code === 0 || undefined;
+    });
+    startControllers(plane);
+    await startNodes(plane, kubectl);
+    for (const product of products) await addCrds(kubectl, product);
+    return { kubectl, folder, stop: (options) => network.close(options) };
+  } catch (error) {
+    await network.close({ keepLogs: true });
+    throw new Error(`no cluster, its logs are in ${folder}/log`, { cause: error });
+  }
+}
+
+async function addCrds(kubectl: Kubectl, product: keyof typeof crds): Promise<void> {
+  const { module, folder } = crds[product];
+  const path = join(await goModule(module), folder);
+  await kubectl.ok(['apply', '--server-side', '-f', path]);
+  await kubectl.ok(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+}
+
+function binary(name: string): string {
+  const found = program(name);
+  if (found === undefined) throw new Error(`${name} is not there; build it: npm run tools`);
+  return found;
+}
