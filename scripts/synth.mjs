@@ -1,5 +1,6 @@
 // Bundles an app, runs it into a staging folder, and puts that in the place of dist/ when it succeeded.
 // `node scripts/synth.mjs [main.ts [dist]]`; cdk8s.yaml names it as the app command.
+import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -11,7 +12,6 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import { dump } from 'js-yaml';
 
 const [main = 'main.ts', dist = 'dist'] = process.argv.slice(2);
@@ -19,16 +19,21 @@ const staging = process.env.CDK8S_OUTDIR ?? join('.synth', dist);
 const bundle = resolve('.synth', main.replace(/\.ts$/, '.cjs'));
 
 // Dependencies are bundled too: loading them one by one takes three times as long.
-buildSync({
-  entryPoints: [main],
-  outfile: bundle,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  sourcemap: 'linked',
-  sourcesContent: false,
-  logLevel: 'error',
-});
+// esbuild's own binary: its JavaScript API takes a tenth of a second to start.
+execFileSync(
+  createRequire(import.meta.url).resolve('esbuild/bin/esbuild'),
+  [
+    main,
+    `--outfile=${bundle}`,
+    '--bundle',
+    '--platform=node',
+    '--format=cjs',
+    '--sourcemap=linked',
+    '--sources-content=false',
+    '--log-level=error',
+  ],
+  { stdio: 'inherit' },
+);
 rmSync(staging, { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 process.env.CDK8S_OUTDIR = staging;

@@ -190,6 +190,11 @@ describe('refuses', () => {
       'chart/loki: schema.from "2024-01-01" does not come after "2025-01-01"; append periods in order, and never change one that has begun',
     ],
     [
+      'a tenant that would lead elsewhere',
+      { tenant: '..' },
+      'chart/loki: tenant ".." is not an org id; give at most 150 letters, digits, "-", "_" and "."',
+    ],
+    [
       'an empty schema',
       { schema: [] },
       "chart/loki: schema has no period; give [{ from: '2025-01-01' }]",

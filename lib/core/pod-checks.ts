@@ -9,7 +9,7 @@ export function podFaults(maker: PodMaker): readonly string[] {
   const mounted = containersOf(pod).flatMap((c) => (c.volumeMounts ?? []).map(({ name }) => name));
   const idle = volumes.find((name) => !mounted.includes(name));
   return [
-    ...labelFaults(path, 'labels of its pods', maker.labels),
+    ...labelFaults(path, 'pod template', maker.labels),
     ...labelFaults(path, 'nodeSelector', pod.nodeSelector ?? {}),
     ...containersOf(pod).flatMap((container) => containerFaults(path, container, volumes)),
     ...(idle === undefined

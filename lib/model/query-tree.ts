@@ -65,8 +65,19 @@ export function remembering<T>(answer: (text: string) => T): (text: string) => T
   };
 }
 
-/** Parses an expression, with Grafana's own variables read as numbers or durations. */
-export function parseQuery({ parser }: Grammar, text: string): QueryTree {
+const readers = new Map<Grammar, (text: string) => QueryTree>();
+
+/**
+ * Parses an expression, with Grafana's own variables read as numbers or durations. Once: whether it is
+ * right, what type it has and which windows it reads are asked one after the other.
+ */
+export function parseQuery(grammar: Grammar, text: string): QueryTree {
+  const read = readers.get(grammar) ?? remembering((expr) => treeOf(grammar, expr));
+  readers.set(grammar, read);
+  return read(text);
+}
+
+function treeOf({ parser }: Grammar, text: string): QueryTree {
   const readable = variables.reduce(
     (query, variable) => query.replaceAll(variable, placeholder(variable)),
     text,
