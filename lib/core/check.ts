@@ -86,8 +86,9 @@ export function faultIn(
     if (value === undefined && !requiredChecks.has(check)) continue;
     const fault = value === undefined ? missing : check(value);
     if (fault?.within !== undefined) return { ...fault, within: `: ${key}${fault.within}` };
+    if (!fault) continue;
     const as = value === undefined ? '' : `${shown(value)} `;
-    if (fault) return { within: '', rule: `${key} ${as}${fault.rule}`, remedy: fault.remedy };
+    return { within: '', rule: `${key} ${as}${fault.rule}`, remedy: fault.remedy };
   }
   return undefined;
 }

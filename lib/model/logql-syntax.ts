@@ -6,12 +6,12 @@ import {
   type Grammar,
   parseQuery,
   type QueryTree,
-  remembering,
   type Slip,
   syntaxError,
   textOf,
   unquoted,
 } from './query-tree.js';
+import { remembering } from './remembering.js';
 
 const operators: Readonly<Record<string, (value: string) => Matcher>> = {
   Eq: (value) => value,

@@ -8,12 +8,12 @@ import {
   type Grammar,
   parseQuery,
   type QueryTree,
-  remembering,
   type Slip,
   syntaxError,
   textOf,
   unquoted,
 } from './query-tree.js';
+import { remembering } from './remembering.js';
 import { prometheusDuration } from './units.js';
 import { parseDuration } from './units-parse.js';
 

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { LRParser } from '@lezer/lr';
 import { re2Error } from './re2.js';
+import { remembering } from './remembering.js';
 
 /**
  * The variables Grafana fills in before a query is sent, longest first where one begins another. The
@@ -50,19 +51,6 @@ export interface QueryTree {
   readonly text: string;
   /** Every node, outer before inner, in the order of the text. */
   readonly nodes: readonly SyntaxNode[];
-}
-
-/**
- * A function of a text that remembers its answers. A fleet of clusters has the same expressions in each,
- * and reading them is most of the work.
- */
-export function remembering<T>(answer: (text: string) => T): (text: string) => T {
-  const answers = new Map<string, { readonly answer: T }>();
-  return (text) => {
-    const known = answers.get(text) ?? { answer: answer(text) };
-    answers.set(text, known);
-    return known.answer;
-  };
 }
 
 const readers = new Map<Grammar, (text: string) => QueryTree>();

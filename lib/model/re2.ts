@@ -1,3 +1,5 @@
+import { remembering } from './remembering.js';
+
 /** What a regular expression is made of, as far as RE2 and this project care. */
 interface Scan {
   /** What RE2 would refuse, and what to write instead; undefined when it reads the expression. */
@@ -79,7 +81,7 @@ function reversedRange(piece: string): boolean {
   return [...items.matchAll(/(.)-(.)/gsu)].some(([, from = '', to = '']) => from > to);
 }
 
-function scan(pattern: string): Scan {
+const scan = remembering((pattern): Scan => {
   const groups: string[] = [];
   let captures = 0;
   let depth = 0;
@@ -110,7 +112,7 @@ function scan(pattern: string): Scan {
   return depth > 0
     ? { error: 'has an unclosed "("; close it, or write "\\("', groups }
     : { groups };
-}
+});
 
 /**
  * Says what RE2 would refuse in a regular expression, or nothing when it reads it.

@@ -1,3 +1,5 @@
+import { remembering } from './remembering.js';
+
 /**
  * The functions that Prometheus, and Loki's ruler with it, offers in the templates of an alert.
  *
@@ -77,7 +79,7 @@ function actionError(text: string, declared: Set<string>): string | undefined {
  * @example
  * templateError('{{ $label.pod }} is down'); // has the unknown variable "$label"; use $labels, …
  */
-export function templateError(template: string): string | undefined {
+export const templateError = remembering((template): string | undefined => {
   const actions = (template.match(action) ?? []).map((braces) =>
     braces.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ''),
   );
@@ -96,4 +98,4 @@ export function templateError(template: string): string | undefined {
     if (depth < 0) return 'has an "end" too many; remove it';
   }
   return depth > 0 ? 'has a block without its end; close it with "{{ end }}"' : undefined;
-}
+});
