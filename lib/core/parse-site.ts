@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+// By name: the namespace would bring every language zod speaks into the bundle.
+import { $ZodArray, $ZodDefault, $ZodObject, $ZodOptional, $ZodPrefault } from 'zod/v4/core';
 import { closest, shown } from './check.js';
 import { refuse } from './refusal.js';
 
@@ -61,13 +63,13 @@ function refuseIssue(issue: z.core.$ZodIssue, schema: z.core.$ZodType, facts: un
 function keysAt(schema: z.core.$ZodType, path: readonly string[]): readonly string[] {
   const [key, ...rest] = path;
   if (
-    schema instanceof z.core.$ZodOptional ||
-    schema instanceof z.core.$ZodDefault ||
-    schema instanceof z.core.$ZodPrefault
+    schema instanceof $ZodOptional ||
+    schema instanceof $ZodDefault ||
+    schema instanceof $ZodPrefault
   )
     return keysAt(schema._zod.def.innerType, path);
-  if (schema instanceof z.core.$ZodArray) return keysAt(schema._zod.def.element, rest);
-  if (!(schema instanceof z.core.$ZodObject)) return [];
+  if (schema instanceof $ZodArray) return keysAt(schema._zod.def.element, rest);
+  if (!(schema instanceof $ZodObject)) return [];
   const { shape } = schema._zod.def;
   const next = key === undefined ? undefined : shape[key];
   return next ? keysAt(next, rest) : Object.keys(shape);
