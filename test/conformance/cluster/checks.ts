@@ -46,10 +46,12 @@ export async function workloadsAvailable(
 
 /**
  * Warnings in events, one line each. The scheduler meets a pod before its claim is there or bound, says so once, and tries
- * again: what lasts is seen by the pods that are not available.
+ * again: what lasts is seen by the pods that are not available. The API server looks over its Service addresses
+ * every few minutes, from its start on, and may meet one between its two halves; it then says that it repairs it.
  */
 export async function warnings(kubectl: Kubectl): Promise<readonly string[]> {
-  const benign = /unbound immediate PersistentVolumeClaims|persistentvolumeclaim "[^"]+" not found/;
+  const benign =
+    /unbound immediate PersistentVolumeClaims|persistentvolumeclaim "[^"]+" not found|is not allocated; repairing$/;
   return (await kubectl.list('events'))
     .filter((e) => e.type === 'Warning' && !benign.test(e.message))
     .map(({ involvedObject: o, reason, message }) =>
