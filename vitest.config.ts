@@ -8,5 +8,7 @@ export default defineConfig({
     // Loading cdk8s takes longer than most files' tests: share it.
     isolate: false,
     pool: 'threads',
+    // For machines that do other work as well: alone, the longest test takes two seconds.
+    testTimeout: 30_000,
   },
 });

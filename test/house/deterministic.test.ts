@@ -35,7 +35,7 @@ function written(order: (arrows: Arrows) => Arrows): string {
     .join('');
 }
 
-describe('deterministic', { timeout: 30_000 }, () => {
+describe('deterministic', () => {
   const first = written((arrows) => arrows);
   const seeds = Array.from({ length: 50 }, (_, i) => i + 1);
 
