@@ -43,7 +43,8 @@ export class Kubectl {
   shell(script: string, folder: string): Promise<Output> {
     const command = [this.binary, ...this.flags].map((word) => `'${word}'`).join(' ');
     const lines = [`kubectl() { ${command} "$@"; }`, `cd '${folder}'`, script];
-    return this.network.run('bash', ['-euc', lines.join('\n')]);
+    // Bash takes a socket as its input for a remote login, and reads what a login reads.
+    return this.network.run('bash', ['--norc', '-euc', lines.join('\n')]);
   }
 
   /** @throws when it fails, with what it said */
