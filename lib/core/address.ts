@@ -1,5 +1,5 @@
+import { refuse } from '../model/refusal.js';
 import type { Peer } from './peer.js';
-import { refuse } from './refusal.js';
 
 /** Where a listener is that we do not own, from how people write it. */
 export interface Address {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart as Cdk8sChart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { refusal, refuse } from './refusal.js';
+import { refusal, refuse } from '../model/refusal.js';
 import { site as completeSite, type Site, type SiteProps } from './site.js';
 
 /** One Kubernetes object as it is written. */

@@ -1,9 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { distance } from 'fastest-levenshtein';
+import { refuse } from '../model/refusal.js';
 import { bytes } from '../model/units.js';
 import { meantDuration, meantSize } from './meant.js';
 import { dnsLabel, isObjectName } from './names.js';
-import { refuse } from './refusal.js';
 import { SecretRef } from './secret-ref.js';
 
 /** What is wrong with a value, and what to write instead; nothing when it is right. */

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-30';
 import { Construct } from 'constructs';
+import { refuse } from '../model/refusal.js';
 import { Chart } from './chart.js';
 import {
   type Checks,
@@ -16,7 +17,6 @@ import {
 import { areLabels, fields } from './check-nested.js';
 import type { Resources } from './container.js';
 import type { Endpoint } from './endpoint.js';
-import { refuse } from './refusal.js';
 import { secretFaults } from './secret-checks.js';
 import type { Site } from './site.js';
 import type { Workload } from './workload.js';

@@ -1,5 +1,5 @@
+import { refuse } from '../model/refusal.js';
 import type { Credentials, Endpoint } from './endpoint.js';
-import { refuse } from './refusal.js';
 import type { Workload } from './workload.js';
 import type { Connection } from './workload-props.js';
 

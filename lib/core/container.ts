@@ -1,11 +1,11 @@
 import type { Size } from 'cdk8s';
 import { type Cpu, k8s } from 'cdk8s-plus-30';
+import { refuse } from '../model/refusal.js';
 import { bytes, quantity } from '../model/units.js';
 import { containerPorts, envVar, probeSpec } from './container-spec.js';
 import { type Image, imageReference } from './image.js';
 import { byKey } from './order.js';
 import type { Transport } from './peer.js';
-import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
 
 /** Requests and limits of a container. */

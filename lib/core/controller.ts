@@ -1,10 +1,10 @@
 import { k8s } from 'cdk8s-plus-30';
+import { refuse } from '../model/refusal.js';
 import { quantity } from '../model/units.js';
 import { budgetSpec } from './budget.js';
 import { didYouMean, integer, shown } from './check.js';
 import { late } from './late.js';
 import { podTemplate } from './pod.js';
-import { refuse } from './refusal.js';
 import type { Workload } from './workload.js';
 import type { VolumeClaim } from './workload-props.js';
 

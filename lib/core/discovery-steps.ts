@@ -1,8 +1,8 @@
+import { refuse } from '../model/refusal.js';
 import { copyLabel, drop, keep, type RelabelStep, replaceLabel } from '../model/relabel.js';
 import type { Discovery, ScrapeTarget } from './contracts.js';
 import { discoveriesOf } from './discovery.js';
 import { sortedWords } from './order.js';
-import { refuse } from './refusal.js';
 
 const meta = (name: string): string => `__meta_kubernetes_${name}`;
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

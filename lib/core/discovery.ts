@@ -1,8 +1,8 @@
+import { refuse } from '../model/refusal.js';
 import type { Discovery, ScrapeTarget } from './contracts.js';
 import type { Endpoint } from './endpoint.js';
 import { sortedWords } from './order.js';
 import type { Permission, PermissionScope } from './permissions.js';
-import { refuse } from './refusal.js';
 
 /** A role of Kubernetes discovery, and the namespaces it looks into: none for all of them. */
 export interface KubernetesRole {

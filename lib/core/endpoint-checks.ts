@@ -1,3 +1,4 @@
+import { refuse } from '../model/refusal.js';
 import {
   type Check,
   type Checks,
@@ -14,7 +15,6 @@ import { areLabels, fields, kinds } from './check-nested.js';
 import { isCidr } from './cidr.js';
 import type { Credentials, ForeignPods, UrlOptions } from './endpoint.js';
 import type { Peer } from './peer.js';
-import { refuse } from './refusal.js';
 
 const isCredentials = kinds<Credentials, 'kind'>('kind', {
   basic: { username: required(isSecretRef), password: required(isSecretRef) },

@@ -1,7 +1,7 @@
+import { refuse } from '../model/refusal.js';
 import { type Address, parseHostPort, parseUrl, standardPorts, whoAnswers } from './address.js';
 import { checkForeignPods, checkPorts, checkUrlOptions } from './endpoint-checks.js';
 import type { Peer, Transport } from './peer.js';
-import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
 import type { Workload } from './workload.js';
 

@@ -1,4 +1,4 @@
-import { refuse } from './refusal.js';
+import { refuse } from '../model/refusal.js';
 
 /**
  * The URL under which people reach a component, without a slash at its end. Links, and logins, come back

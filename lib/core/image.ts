@@ -1,4 +1,4 @@
-import { refuse } from './refusal.js';
+import { refuse } from '../model/refusal.js';
 
 /** A container image, pinned. */
 export interface Image {

@@ -1,3 +1,4 @@
+export * from '../model/refusal.js';
 export * from './app.js';
 export * from './chart.js';
 export * from './check.js';
@@ -25,7 +26,6 @@ export * from './peer.js';
 export type { Permission, PermissionScope } from './permissions.js';
 export * from './platform.js';
 export * from './platforms.js';
-export * from './refusal.js';
 export * from './reloader.js';
 export * from './ring.js';
 export * from './rules.js';

@@ -1,7 +1,7 @@
+import { refuse } from '../model/refusal.js';
 import { isPort } from './check.js';
 import { portName, portPerTransport } from './names.js';
 import type { Transport } from './peer.js';
-import { refuse } from './refusal.js';
 import type { Workload } from './workload.js';
 
 /** Refuses a port that is malformed, or taken in the pod: its containers share one network. */

@@ -1,9 +1,9 @@
+import { refusal } from '../model/refusal.js';
 import type { Manifest, Placed } from './chart.js';
 import { isReserved } from './check.js';
 import { dnsLabel, dnsSubdomain, isLabelKey, isLabelValue, portName } from './names.js';
 import { podFaults } from './pod-checks.js';
 import { securityFaults } from './pod-security.js';
-import { refusal } from './refusal.js';
 import { selectionFaults } from './selection-checks.js';
 import { podMakers } from './written-pods.js';
 

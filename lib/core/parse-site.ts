@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 // By name: the namespace would bring every language zod speaks into the bundle.
 import { $ZodArray, $ZodDefault, $ZodObject, $ZodOptional, $ZodPrefault } from 'zod/v4/core';
+import { refuse } from '../model/refusal.js';
 import { closest, shown } from './check.js';
-import { refuse } from './refusal.js';
 
 /**
  * Judges a site file by its schema, in this library's words. A schema's own messages may end in a remedy,

@@ -1,3 +1,4 @@
+import { refuse } from '../model/refusal.js';
 import { type Checks, checkProps, didYouMean, isText, listOf, oneOf, required } from './check.js';
 import type {
   Permission,
@@ -5,7 +6,6 @@ import type {
   ResourcePermission,
   UrlPermission,
 } from './permissions.js';
-import { refuse } from './refusal.js';
 
 const resourceChecks: Checks<ResourcePermission> = {
   apiGroup: required((v) =>

@@ -1,3 +1,4 @@
+import { refuse } from '../model/refusal.js';
 import {
   type Checks,
   checkProps,
@@ -15,7 +16,6 @@ import {
 import { areLabels, fields } from './check-nested.js';
 import { isPeer } from './endpoint-checks.js';
 import type { ClusterDns, CoreDnsPods, Platform, PlatformName } from './platform.js';
-import { refuse } from './refusal.js';
 
 const kubeDns = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } as const;
 

@@ -1,5 +1,5 @@
+import { refusal } from '../model/refusal.js';
 import { areLabels } from './check-nested.js';
-import { refusal } from './refusal.js';
 import { containersOf, type Labels, type PodMaker, type WrittenContainer } from './written-pods.js';
 
 /** What is wrong with a pod by itself. Ours are right; patches of users, and what they add, may not be. */

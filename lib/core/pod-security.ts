@@ -1,5 +1,5 @@
+import { refusal } from '../model/refusal.js';
 import type { Placed } from './chart.js';
-import { refusal } from './refusal.js';
 import {
   containersOf,
   type PodMaker,

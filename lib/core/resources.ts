@@ -1,9 +1,9 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-30';
+import { refuse } from '../model/refusal.js';
 import { bytes } from '../model/units.js';
 import { type Check, type Checks, checkProps, isSize, required } from './check.js';
 import type { Resources } from './container.js';
-import { refuse } from './refusal.js';
 
 const isCpu: Check = (v) =>
   v instanceof Cpu

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { refuse } from '../model/refusal.js';
 import {
   type AlertRule,
   isAlert,
@@ -20,7 +21,6 @@ import {
   required,
 } from './check.js';
 import type { IRuleSource, RuleContext } from './contracts.js';
-import { refuse } from './refusal.js';
 
 /** Zero is one: at once. */
 const isTime: Check = (value) => (value instanceof Duration ? undefined : isDuration()(value));

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { refuse } from '../model/refusal.js';
 import { checkProps } from './check.js';
 import type { Component } from './component.js';
 import type { ScrapeTarget } from './contracts.js';
-import { refuse } from './refusal.js';
 import { targetChecks } from './target-checks.js';
 
 /** Who scrapes what, by app, and there by cluster and job: several clusters may well scrape the same. */

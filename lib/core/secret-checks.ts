@@ -1,7 +1,7 @@
+import { refusal } from '../model/refusal.js';
 import { closest } from './check.js';
 import type { Component } from './component.js';
 import { sortedWords } from './order.js';
-import { refusal } from './refusal.js';
 
 /** References to Secrets that the site does not name: their pods would never start. */
 export function secretFaults({ site, where, workloads, certificates }: Component): string[] {

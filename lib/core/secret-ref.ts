@@ -1,5 +1,5 @@
+import { refuse } from '../model/refusal.js';
 import { isObjectName } from './names.js';
-import { refuse } from './refusal.js';
 
 /**
  * One key of a Secret that someone else creates, read in the namespace of the workload that uses it.

@@ -1,5 +1,5 @@
+import { refusal } from '../model/refusal.js';
 import type { Manifest, Placed } from './chart.js';
-import { refusal } from './refusal.js';
 import { containersOf, type Labels, matches, type PodMaker } from './written-pods.js';
 
 interface ServiceSpec {

@@ -1,10 +1,10 @@
 import { k8s } from 'cdk8s-plus-30';
+import { refuse } from '../model/refusal.js';
 import { type Checks, checkProps, isFlag, listOf, oneOf } from './check.js';
 import { isCidr } from './cidr.js';
 import type { Endpoint } from './endpoint.js';
 import { late } from './late.js';
 import { portPerTransport } from './names.js';
-import { refuse } from './refusal.js';
 import type { Workload } from './workload.js';
 
 /** How a workload's Service looks from outside its pods. */

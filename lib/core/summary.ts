@@ -76,7 +76,7 @@ const claimedBytes = ({ props, replicas }: Workload): number =>
   props.volume ? bytes(props.volume.size) * replicas : 0;
 
 /** One `kubectl` line for each Secret, with every key that is read of it. */
-export function secretLines(workloads: readonly Workload[]): string[] {
+function secretLines(workloads: readonly Workload[]): string[] {
   const secrets = new Map<string, Set<string>>();
   for (const w of workloads)
     for (const ref of w.secrets) {

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-30';
 import { CiliumNetworkPolicy } from '../../imports/cilium.js';
+import { refuse } from '../model/refusal.js';
 import { parseUrl, whoAnswers } from './address.js';
 import { isCidr } from './cidr.js';
 import { ciliumPolicySpec, needsCilium } from './cilium-policy.js';
@@ -7,7 +8,6 @@ import { type Endpoint, isWorkload } from './endpoint.js';
 import { late } from './late.js';
 import type { Flow, Peer } from './peer.js';
 import { networkPolicySpec, type PolicyModel } from './policy.js';
-import { refuse } from './refusal.js';
 import type { Site } from './site.js';
 import type { Workload } from './workload.js';
 

@@ -1,10 +1,10 @@
 import type { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-30';
+import { refuse } from '../model/refusal.js';
 import { quantity } from '../model/units.js';
 import type { ConfigFile } from './config-file.js';
 import type { Container } from './container.js';
 import { byKey } from './order.js';
-import { refuse } from './refusal.js';
 import type { SecretRef } from './secret-ref.js';
 
 /** A directory of the node, mounted. */

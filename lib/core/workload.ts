@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 
 import { Construct } from 'constructs';
+import { refuse } from '../model/refusal.js';
 import type { Component } from './component.js';
 import type { ConfigFile } from './config-file.js';
 import { connection } from './connection.js';
@@ -14,7 +15,6 @@ import { checkListener } from './listener-checks.js';
 import type { Peer } from './peer.js';
 import { type Permission, type PermissionScope, Permissions } from './permissions.js';
 import { podTemplate } from './pod.js';
-import { refuse } from './refusal.js';
 import { mergeResources } from './resources.js';
 import type { SecretRef } from './secret-ref.js';
 import { admitClients, checkService, createHeadlessService, createService } from './service.js';

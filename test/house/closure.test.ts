@@ -18,6 +18,7 @@ import { nodeExporterMetrics } from '../../lib/node-exporter/metrics.js';
 import { prometheusMetrics, scrapeMetrics } from '../../lib/prometheus/metrics.js';
 import { dashboards, panelsOf } from './dashboards.js';
 import { houseRule, named } from './house.js';
+import { dataOf, type Job, jobsOf } from './jobs.js';
 
 /** What each job of the stack shows. */
 const catalogues: Readonly<Record<string, MetricCatalogue>> = {
@@ -36,26 +37,6 @@ const catalogues: Readonly<Record<string, MetricCatalogue>> = {
   'node-exporter': nodeExporterMetrics,
   prometheus: prometheusMetrics,
 };
-
-interface Job {
-  readonly job_name: string;
-  readonly metric_relabel_configs?: readonly {
-    readonly action?: string;
-    readonly source_labels?: readonly string[];
-    readonly regex?: string;
-  }[];
-}
-
-const dataOf = (objects: readonly Manifest[], name: string): string =>
-  Object.values(
-    (objects.find((o) => o.kind === 'ConfigMap' && o.metadata.name === name)?.data ?? {}) as Record<
-      string,
-      string
-    >,
-  ).join('\n');
-
-const jobsOf = (objects: readonly Manifest[]): readonly Job[] =>
-  (load(dataOf(objects, 'prometheus-config')) as { scrape_configs: Job[] }).scrape_configs;
 
 /** Names that a job shows and its relabeling keeps. */
 function keptNames(job: Job): ReadonlySet<string> {

@@ -1,17 +1,6 @@
-import { load } from 'js-yaml';
 import type { Manifest } from '../../lib/core/index.js';
 import { houseRule, named } from './house.js';
-
-interface Job {
-  readonly job_name: string;
-  readonly relabel_configs?: readonly { readonly action?: string; readonly regex?: string }[];
-}
-
-const jobsOf = (objects: readonly Manifest[]): readonly Job[] => {
-  const config = objects.find((o) => o.metadata.name === 'prometheus-config');
-  const [text = ''] = Object.values((config?.data ?? {}) as Record<string, string>);
-  return (load(text) as { scrape_configs: Job[] }).scrape_configs;
-};
+import { jobsOf } from './jobs.js';
 
 /** Services that only give pods names: their ports are those of another. */
 const isNaming = (service: Manifest): boolean =>
