@@ -12,6 +12,7 @@ import {
 } from '../lib/core/index.js';
 import { Gateway } from '../lib/gateway/index.js';
 import { Grafana } from '../lib/grafana/index.js';
+import { Ingress } from '../lib/ingress/index.js';
 import { KubeStateMetrics } from '../lib/kube-state-metrics/index.js';
 import { Loki } from '../lib/loki/index.js';
 import { NodeExporter } from '../lib/node-exporter/index.js';
@@ -51,7 +52,9 @@ export function partsOf(scope: Construct, stack: StackSite) {
   const dashboards = chart('40-dashboards');
   const missing = (product: 'node-exporter' | 'kube-state-metrics') =>
     !site.platform.brings.includes(product);
-  const scheme = stack.gateway?.certificates?.kind === 'none' ? 'http' : 'https';
+  const wayIn = stack.gateway ?? stack.ingress;
+  const scheme = wayIn?.certificates?.kind === 'none' ? 'http' : 'https';
+  const edge = wayIn && chart('90-edge');
   const prometheus = new Prometheus(metrics, 'prometheus', {
     retention: retention.metrics,
     volumeSize: volumes.metrics,
@@ -86,7 +89,8 @@ export function partsOf(scope: Construct, stack: StackSite) {
       login: stack.login,
       volumeSize: volumes.dashboards,
     }),
-    gateway: stack.gateway ? new Gateway(chart('90-edge'), 'gateway', stack.gateway) : undefined,
+    gateway: edge && stack.gateway ? new Gateway(edge, 'gateway', stack.gateway) : undefined,
+    ingress: edge && stack.ingress ? new Ingress(edge, 'ingress', stack.ingress) : undefined,
   };
 }
 
@@ -98,7 +102,8 @@ const isWatched = (part: unknown): part is IScrapeTarget & IRuleSource & IDashbo
 
 /** Every arrow between them, in any order: what is written does not depend on it. */
 export function arrowsOf(parts: Parts): readonly (() => void)[] {
-  const { prometheus, alertmanager, loki, alloy, events, grafana, gateway, hosts } = parts;
+  const { prometheus, alertmanager, loki, alloy, events, grafana, gateway, ingress, hosts } = parts;
+  const wayIn = gateway ?? ingress;
   const all = Object.values<unknown>(parts).filter(isWatched);
   return [
     () => alloy.collectPodLogs(),
@@ -118,9 +123,9 @@ export function arrowsOf(parts: Parts): readonly (() => void)[] {
         () => loki.sendAlertsTo(am),
         () => grafana.addDatasource(am),
       ]),
-    ...(gateway && hosts.grafana ? [routeTo(gateway, hosts.grafana, grafana)] : []),
+    ...(wayIn && hosts.grafana ? [routeTo(wayIn, hosts.grafana, grafana)] : []),
   ];
 }
 
-const routeTo = (gateway: Gateway, host: string, backend: IHttpBackend) => () =>
-  gateway.route(host, backend);
+const routeTo = (wayIn: Gateway | Ingress, host: string, backend: IHttpBackend) => () =>
+  wayIn.route(host, backend);

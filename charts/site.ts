@@ -4,6 +4,7 @@ import type { RootRoute } from '../lib/alertmanager/index.js';
 import { parseSite, refuse, type Site, siteSchema } from '../lib/core/index.js';
 import type { GatewayProps } from '../lib/gateway/index.js';
 import type { Login } from '../lib/grafana/index.js';
+import type { IngressProps } from '../lib/ingress/index.js';
 
 const duration = z.custom<Duration>(
   (d) => d instanceof Duration,
@@ -71,7 +72,9 @@ const schema = z.extend(siteSchema, {
   ),
   /** The way in from outside. Without one, nothing of the Gateway API is written. */
   gateway: z.optional(object<GatewayProps>("a gateway's properties")),
-  /** Host names under which people reach a part; each needs the gateway. */
+  /** The way in where there is no Gateway API. Not both. */
+  ingress: z.optional(object<IngressProps>("an ingress's properties")),
+  /** Host names under which people reach a part; each needs the gateway, or the ingress. */
   hosts: z.prefault(z.strictObject({ grafana: z.optional(host) }), {}),
   /** Where alerts go: the root of the tree of routes, or why there is no Alertmanager. */
   alerts: z.custom<Alerts>(
@@ -91,18 +94,18 @@ export type StackSite = Omit<z.output<typeof schema>, keyof Site> & { readonly s
 /**
  * Completes and judges the facts of an installation.
  *
- * @throws on a fact that is missing, unknown or malformed, and on a host without a gateway
+ * @throws on a fact that is missing, unknown or malformed, on two ways in, and on a host without one
  */
 export function stackSite(facts: StackFacts): StackSite {
-  const { retention, volumes, replicas, gateway, hosts, alerts, login, ...site } = parseSite(
-    schema,
-    facts,
-  );
-  if (hosts.grafana !== undefined && !gateway)
+  const { retention, volumes, replicas, gateway, ingress, hosts, alerts, login, ...site } =
+    parseSite(schema, facts);
+  if (gateway && ingress)
+    refuse('site', 'gateway and ingress are both given', 'give the one that people come in by');
+  if (hosts.grafana !== undefined && !gateway && !ingress)
     refuse(
       'site',
-      `hosts.grafana "${hosts.grafana}" has no gateway that leads there`,
-      'give gateway, or leave the host out',
+      `hosts.grafana "${hosts.grafana}" has no gateway or ingress that leads there`,
+      'give gateway or ingress, or leave the host out',
     );
-  return { retention, volumes, replicas, gateway, hosts, alerts, login, site };
+  return { retention, volumes, replicas, gateway, ingress, hosts, alerts, login, site };
 }

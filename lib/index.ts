@@ -4,6 +4,7 @@ export * from './cluster/index.js';
 export * from './core/index.js';
 export * from './gateway/index.js';
 export * from './grafana/index.js';
+export * from './ingress/index.js';
 export * from './kube-state-metrics/index.js';
 export * from './loki/index.js';
 /** The language dashboards are written in: `dashboards.timeseries({ … })`. */

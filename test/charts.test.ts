@@ -21,10 +21,22 @@ describe('the stack', () => {
     ).toContain('http://grafana.example.com/alerting');
   });
 
+  it('comes in by an ingress where the site says so, and by one way only', () => {
+    const { gateway, ...facts } = example;
+    const ingress = { className: 'traefik', dataPlane: { kind: 'nodes' } } as const;
+    const app = new App();
+    observability(app, { ...facts, ingress });
+    const kinds = app.render().flatMap(({ objects }) => objects.map((o) => o.manifest.kind));
+    expect(kinds.filter((kind) => /Ingress|Gateway|Route/.test(kind))).toEqual(['Ingress']);
+    expect(() => observability(new App(), { ...facts, gateway, ingress })).toThrow(
+      new Error('site: gateway and ingress are both given; give the one that people come in by'),
+    );
+  });
+
   it('refuses a host that no gateway leads to', () => {
     expect(() => observability(new App(), { ...example, gateway: undefined })).toThrow(
       new Error(
-        'site: hosts.grafana "grafana.example.com" has no gateway that leads there; give gateway, or leave the host out',
+        'site: hosts.grafana "grafana.example.com" has no gateway or ingress that leads there; give gateway or ingress, or leave the host out',
       ),
     );
     expect(() =>

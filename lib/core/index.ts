@@ -15,6 +15,7 @@ export * from './endpoint.js';
 export { isPeer, isPodsBehind } from './endpoint-checks.js';
 export type { PodSecurityException } from './exceptions.js';
 export * from './external-url.js';
+export * from './hosts.js';
 export * from './http-client.js';
 export * from './image.js';
 export * from './images.js';

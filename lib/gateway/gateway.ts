@@ -1,41 +1,28 @@
 import type { Construct } from 'constructs';
 import { HttpRoute, ReferenceGrant, Gateway as Resource } from '../../imports/gateway-api.js';
 import {
+  areCertificates,
+  type Certificates,
   type Checks,
   Component,
   type ComponentProps,
   componentChecks,
+  dashed,
   fields,
+  type Host,
+  Hosts,
   type IHttpBackend,
   isName,
   isNamespace,
   isPeer,
   isText,
-  kinds,
   late,
   type Peer,
   refusal,
   required,
   type Workload,
 } from '../core/index.js';
-import {
-  dashed,
-  type GatewayRef,
-  gatewaySpec,
-  type Host,
-  parentOf,
-  redirectSpec,
-  routeSpec,
-} from './routes.js';
-
-/** Where the certificates of the hosts come from. */
-export type Certificates =
-  /** Secrets of type `kubernetes.io/tls` that exist: one for all hosts, or `<host-with-dashes>-tls` each. */
-  | { readonly kind: 'secret'; readonly name?: string }
-  /** cert-manager makes one for each host, by an annotation on the Gateway. */
-  | { readonly kind: 'cert-manager'; readonly clusterIssuer: string }
-  /** None: plain HTTP, for a reason. */
-  | { readonly kind: 'none'; readonly reason: string };
+import { type GatewayRef, gatewaySpec, parentOf, redirectSpec, routeSpec } from './routes.js';
 
 /** What a Gateway is told when it is made. */
 export interface GatewayProps extends Pick<ComponentProps, 'namespace'> {
@@ -53,11 +40,7 @@ const checks: Checks<GatewayProps> = {
   namespace: componentChecks.namespace,
   className: isName,
   dataPlane: isPeer,
-  certificates: kinds<Certificates, 'kind'>('kind', {
-    secret: { name: isName },
-    'cert-manager': { clusterIssuer: required(isName) },
-    none: { reason: required(isText) },
-  }),
+  certificates: areCertificates,
   existing: fields<GatewayRef>({
     name: required(isName),
     namespace: required(isNamespace),
@@ -78,9 +61,8 @@ const mostHosts = 63;
  * @see https://gateway-api.sigs.k8s.io/
  */
 export class Gateway extends Component {
-  private readonly backends = new Map<string, IHttpBackend>();
+  private readonly hosts: Hosts;
   private readonly grants = new Map<string, Set<string>>();
-  private readonly dataPlane: Peer;
   private readonly source: Certificates;
   private readonly parent: GatewayRef;
   private readonly foreign: boolean;
@@ -89,7 +71,7 @@ export class Gateway extends Component {
     super(scope, id, props, { product: 'gateway' });
     this.check(props, checks);
     const known = this.site.platform.gateway;
-    this.dataPlane =
+    const dataPlane =
       props.dataPlane ??
       known?.dataPlane ??
       this.refuse(
@@ -99,9 +81,9 @@ export class Gateway extends Component {
     this.source = props.certificates ?? { kind: 'secret' };
     this.foreign = props.existing !== undefined;
     this.parent = props.existing ?? { name: this.name, namespace: this.namespace };
-    if (this.source.kind === 'none') this.escapes.push(`plain HTTP: ${this.source.reason}`);
+    this.hosts = new Hosts(this, this.source, dataPlane);
     this.validate(() =>
-      this.foreign || this.backends.size > 0
+      this.foreign || this.hosts.all.length > 0
         ? []
         : [refusal(this.where, 'leads nowhere', 'call route(host, component), or leave it out')],
     );
@@ -120,7 +102,7 @@ export class Gateway extends Component {
           ? { annotations: { 'cert-manager.io/cluster-issuer': this.source.clusterIssuer } }
           : {}),
       },
-      spec: late(() => gatewaySpec(className, this.hosts())),
+      spec: late(() => gatewaySpec(className, this.hosts.all)),
     });
   }
 
@@ -130,37 +112,17 @@ export class Gateway extends Component {
    * @throws when the host is no name, is taken, is one too many, or the component is not ours
    */
   route(host: string, backend: IHttpBackend): void {
-    if (this.backends.get(host) === backend) return;
-    if (
-      !/^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(
-        host,
-      )
-    )
-      this.refuse(
-        `host "${host}" is not a full domain name`,
-        'give one like grafana.example.com, in lower case, no address and no "*"',
-      );
-    if (this.backends.has(host))
-      this.refuse(`host "${host}" leads elsewhere already`, 'give each backend its own');
-    const workload =
-      backend.httpEndpoint.workload ??
-      this.refuse(
-        `host "${host}" has a backend that is not ours`,
-        'route to a component of this app',
-      );
-    if (this.source.kind !== 'none' && !this.foreign && this.backends.size === mostHosts)
+    const led = this.hosts.lead(host, backend);
+    if (!led) return;
+    if (this.source.kind !== 'none' && !this.foreign && this.hosts.all.length > mostHosts)
       this.refuse(
         `host "${host}" is one more than a Gateway has listeners for`,
         `route at most ${mostHosts} to one, and the others to a second`,
       );
-    this.backends.set(host, backend);
-    const secure = this.source.kind !== 'none';
-    backend.exposedAt(`${secure ? 'https' : 'http'}://${host}`);
-    workload.traffic.admit(this.dataPlane, backend.httpEndpoint, 'lets the gateway in');
-    const served = this.hostOf(host);
-    if (this.source.kind === 'secret' && !this.foreign && served.certificate)
-      this.certificates.add(served.certificate);
-    this.createRoutes(served, workload, backend.httpEndpoint.port);
+    const { certificate } = led.host;
+    if (this.source.kind === 'secret' && !this.foreign && certificate)
+      this.certificates.add(certificate);
+    this.createRoutes(led.host, led.workload, backend.httpEndpoint.port);
   }
 
   private createRoutes(host: Host, workload: Workload, port: number): void {
@@ -200,19 +162,6 @@ export class Gateway extends Component {
         to: [...services].sort().map((name) => ({ group: '', kind: 'Service', name })),
       })),
     });
-  }
-
-  private hosts(): readonly Host[] {
-    return [...this.backends.keys()].sort().map((host) => this.hostOf(host));
-  }
-
-  private hostOf(host: string): Host {
-    if (this.source.kind === 'none') return { host };
-    const own = `${dashed(host)}-tls`;
-    return {
-      host,
-      certificate: this.source.kind === 'secret' ? (this.source.name ?? own) : own,
-    };
   }
 
   private get metadata() {

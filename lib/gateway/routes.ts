@@ -10,16 +10,7 @@ import {
   HttpRouteSpecRulesFiltersType,
   HttpRouteSpecRulesMatchesPathType,
 } from '../../imports/gateway-api.js';
-
-/** A host that a gateway serves. */
-export interface Host {
-  readonly host: string;
-  /** Secret with its certificate. Absent: plain HTTP. */
-  readonly certificate?: string;
-}
-
-/** The host in characters that an object's name may have. */
-export const dashed = (host: string): string => host.replaceAll('.', '-');
+import { dashed, type Host } from '../core/index.js';
 
 const httpListener = 'http';
 const listenerOf = (host: Host): string =>
