@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
+import { Alloy } from '../lib/alloy/index.js';
 import { Endpoint, type IRuleSource, kubeletJob, scrapePods } from '../lib/core/index.js';
 import { dashboardJson } from '../lib/model/dashboard/index.js';
 import { exposedNames } from '../lib/model/metrics.js';
@@ -174,6 +175,25 @@ describe('derives', () => {
     });
     inventory(chart);
     expect(seen).toEqual(['test kubelet 30', 'test prometheus 30', 'test slow 120']);
+  });
+
+  it('what rules may count on from the jobs of those that write to it', () => {
+    const chart = testChart();
+    const prometheus = new Prometheus(chart, 'prometheus');
+    const far = new Prometheus(chart, 'far', { scrapeInterval: Duration.seconds(15) });
+    const alloy = new Alloy(chart, 'alloy', { runsOn: 'every-node' });
+    far.sendMetricsTo(prometheus);
+    alloy.sendMetricsTo(prometheus);
+    alloy.scrape(scrapePods({ job: 'shop', namespace: 'shop', labels: {}, port: 80 }));
+    let seen: readonly string[] = [];
+    prometheus.addRules({
+      rules: ({ jobs }) => {
+        seen = [...jobs].map(([job, { interval }]) => `${job} ${interval.toSeconds()}`).sort();
+        return [];
+      },
+    });
+    inventory(chart);
+    expect(seen).toEqual(['far 15', 'prometheus 30', 'shop 30']);
   });
 });
 

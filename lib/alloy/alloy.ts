@@ -5,8 +5,6 @@ import {
   byKey,
   Component,
   ConfigFile,
-  checkTarget,
-  claimTarget,
   configReloader,
   type Dashboard,
   type Endpoint,
@@ -30,11 +28,10 @@ import type { Destination } from './http-client.js';
 import { type ClusterEventsOptions, clusterEvents } from './pipelines/cluster-events.js';
 import { logsReceiver, logsReceiverPort } from './pipelines/logs-receiver.js';
 import { type PodLogsOptions, podLogs } from './pipelines/pod-logs.js';
-import { reachTarget } from './pipelines/reach.js';
 import { nodeName } from './pipelines/scope.js';
-import { checkNodes, scrapeJob } from './pipelines/scrape.js';
 import { type AlloyProps, checkAlloy } from './props.js';
 import { type AlloyFacts, alloyRules } from './rules.js';
+import { Scrapes } from './scrapes.js';
 import { wiringFaults } from './wiring.js';
 
 /** Where its blocks keep what must outlive the process. */
@@ -54,14 +51,13 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
   readonly scrapeTargets: readonly ScrapeTarget[];
   readonly dashboards: readonly Dashboard[];
 
-  private readonly scraped = new Map<string, ScrapeTarget>();
   private readonly logs = new Map<string, Destination>();
   private readonly metrics = new Map<string, Destination>();
   private receiver?: ILogsDestination;
   private readonly workload: Workload;
   private readonly features: Features;
   private readonly surroundings: Surroundings;
-  private readonly scrapeInterval: Duration;
+  private readonly scrapes: Scrapes;
 
   constructor(
     scope: Construct,
@@ -71,7 +67,6 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
     super(scope, id, props, { product: 'alloy', onNodes: props.runsOn === 'every-node' });
     checkAlloy(this, props);
     const { runsOn, replicas = 1, volumeSize = Size.gibibytes(2), storageClass } = props;
-    this.scrapeInterval = props.scrapeInterval ?? Duration.seconds(30);
     if (props.extraConfig) this.escapes.push('extraConfig');
 
     const config = new ConfigFile(this, 'config', {
@@ -108,6 +103,13 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       gracePeriod: Duration.minutes(1),
     });
     this.features = new Features(this.workload);
+    this.scrapes = new Scrapes(
+      this,
+      this.workload,
+      this.surroundings,
+      this.features,
+      props.scrapeInterval ?? Duration.seconds(30),
+    );
     if (runsOn === 'every-node') {
       this.workload.volumes.scratch(stateDir, Size.gibibytes(1));
       this.workload.env(nodeName, { field: 'spec.nodeName' });
@@ -169,19 +171,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
    *   would scrape once a node
    */
   scrape(source: IScrapeTarget): void {
-    for (const target of source.scrapeTargets) {
-      const known = this.scraped.get(target.job);
-      if (known === target) continue;
-      if (known)
-        this.refuse(`job "${target.job}" has two sources`, 'give one of them another name');
-      checkTarget(`${this.where}: scrape`, target, this.scrapeInterval);
-      checkNodes(this.surroundings, target);
-      claimTarget(this, target);
-      this.scraped.set(target.job, target);
-      const client = reachTarget(this.workload, target);
-      const job = { target, client, interval: this.scrapeInterval };
-      this.features.ask(`scrape ${target.job}`, {}, () => scrapeJob(this.surroundings, job));
-    }
+    this.scrapes.add(source);
   }
 
   /** Sends all logs here too. */
@@ -190,8 +180,10 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
   }
 
   /** Sends all metrics here too: each sample to every replica. */
-  sendMetricsTo({ remoteWriteEndpoints }: IMetricsDestination): void {
-    for (const endpoint of remoteWriteEndpoints) this.send(this.metrics, endpoint, 'sends metrics');
+  sendMetricsTo(destination: IMetricsDestination): void {
+    for (const endpoint of destination.remoteWriteEndpoints)
+      this.send(this.metrics, endpoint, 'sends metrics');
+    destination.expectJobs?.(() => this.scrapes.jobs);
   }
 
   /** Takes logs over Loki's push API, to relay them. */

@@ -20,6 +20,8 @@ export interface ILogsDestination {
 export interface IMetricsDestination {
   /** One a replica: each must get every sample, as a load balancer would halve them. */
   readonly remoteWriteEndpoints: readonly Endpoint[];
+  /** Told of what jobs the samples will be, late, for the rules that are evaluated there. @default - nobody asks */
+  readonly expectJobs?: (jobs: () => ScrapedJobs) => void;
 }
 
 /** Takes metrics over OTLP and HTTP. */
@@ -148,10 +150,13 @@ export interface IDatasource {
   readonly datasource: Datasource;
 }
 
+/** Jobs by name, and how often each is scraped. */
+export type ScrapedJobs = ReadonlyMap<string, { readonly interval: Duration }>;
+
 /** What the rules of a component may count on where they are evaluated. */
 export interface RuleContext {
-  /** Jobs that are scraped, with their intervals. */
-  readonly jobs: ReadonlyMap<string, { readonly interval: Duration }>;
+  /** Jobs whose series are there: scraped on the spot, or by whoever writes to it. */
+  readonly jobs: ScrapedJobs;
   readonly cluster: string;
 }
 

@@ -9,6 +9,7 @@ import {
   Endpoint,
   isWorkload,
   type ScrapeAnnotated,
+  type ScrapedJobs,
   type ScrapeTarget,
   scrapeAnnotated,
   tenantHeader,
@@ -29,6 +30,7 @@ export type AnnotatedOptions = Partial<ScrapeAnnotated>;
 /** The jobs of one Prometheus, and what each of them asks of its pods: permissions, ways out, Secrets. */
 export class Jobs {
   private readonly known = new Map<string, ScrapeJob>();
+  private readonly written = new Set<() => ScrapedJobs>();
 
   constructor(
     private readonly workload: Workload,
@@ -40,11 +42,21 @@ export class Jobs {
     return [...this.known.values()].sort((a, b) => (a.target.job < b.target.job ? -1 : 1));
   }
 
-  /** How often each is scraped. */
-  get intervals(): ReadonlyMap<string, { readonly interval: Duration }> {
+  /** How often each is scraped, those of others that write here included. */
+  get intervals(): ScrapedJobs {
+    return new Map([...this.written].flatMap((jobs) => [...jobs()]).concat([...this.own]));
+  }
+
+  /** How often each is scraped by this Prometheus itself. */
+  get own(): ScrapedJobs {
     return new Map(
       this.all.map(({ target: { job, interval = this.interval } }) => [job, { interval }]),
     );
+  }
+
+  /** Counts on the jobs of someone who writes here. */
+  expect(jobs: () => ScrapedJobs): void {
+    this.written.add(jobs);
   }
 
   /**

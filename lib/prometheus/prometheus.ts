@@ -19,6 +19,7 @@ import {
   images,
   type Peer,
   type RuleContext,
+  type ScrapedJobs,
   type ScrapeTarget,
   type UrlOptions,
   Workload,
@@ -201,6 +202,12 @@ export class Prometheus
   /** Writes every sample elsewhere as well. */
   sendMetricsTo(destination: IMetricsDestination, options: RemoteWriteOptions = {}): void {
     this.destinations.addMetrics(destination, options);
+    destination.expectJobs?.(() => this.jobs.own);
+  }
+
+  /** Told of what jobs the samples will be that someone writes here: rules may read them. */
+  expectJobs(jobs: () => ScrapedJobs): void {
+    this.jobs.expect(jobs);
   }
 
   /**

@@ -1,0 +1,57 @@
+import type { Duration } from 'cdk8s';
+import {
+  type Component,
+  checkTarget,
+  claimTarget,
+  type IScrapeTarget,
+  type ScrapedJobs,
+  type ScrapeTarget,
+  type Workload,
+} from '../core/index.js';
+import type { Surroundings } from './feature.js';
+import type { Features } from './features.js';
+import { reachTarget } from './pipelines/reach.js';
+import { checkNodes, scrapeJob } from './pipelines/scrape.js';
+
+/** What one Alloy scrapes. */
+export class Scrapes {
+  private readonly targets = new Map<string, ScrapeTarget>();
+
+  /** @param interval of targets that name none */
+  constructor(
+    private readonly alloy: Component,
+    private readonly workload: Workload,
+    private readonly surroundings: Surroundings,
+    private readonly features: Features,
+    private readonly interval: Duration,
+  ) {}
+
+  /** How often each job is scraped. */
+  get jobs(): ScrapedJobs {
+    return new Map(
+      [...this.targets.values()].map(({ job, interval = this.interval }) => [job, { interval }]),
+    );
+  }
+
+  /**
+   * Adds every job of a source; the same target twice is the same job.
+   *
+   * @throws on a job whose name is taken, that another component scrapes, that it could not scrape, or that it
+   *   would scrape once a node
+   */
+  add(source: IScrapeTarget): void {
+    for (const target of source.scrapeTargets) {
+      const known = this.targets.get(target.job);
+      if (known === target) continue;
+      if (known)
+        this.alloy.refuse(`job "${target.job}" has two sources`, 'give one of them another name');
+      checkTarget(`${this.alloy.where}: scrape`, target, this.interval);
+      checkNodes(this.surroundings, target);
+      claimTarget(this.alloy, target);
+      this.targets.set(target.job, target);
+      const client = reachTarget(this.workload, target);
+      const job = { target, client, interval: this.interval };
+      this.features.ask(`scrape ${target.job}`, {}, () => scrapeJob(this.surroundings, job));
+    }
+  }
+}
