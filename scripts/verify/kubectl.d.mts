@@ -1,0 +1,2 @@
+export class Unreachable extends Error {}
+export function isReadOnly(args: readonly string[]): boolean;
