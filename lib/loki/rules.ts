@@ -33,7 +33,8 @@ export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly Ru
         ),
         {
           alert: 'LokiRequestErrors',
-          expr: `sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count', { status_code: { re: '5..' } })}[5m])) / sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count')}[5m])) > 0.1`,
+          // While it starts, every look of the readiness probe is such an answer.
+          expr: `sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count', { route: { not: 'ready' }, status_code: { re: '5..' } })}[5m])) / sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count')}[5m])) > 0.1`,
           for: Duration.minutes(15),
           severity: 'critical',
           summary: 'Loki answers with errors',
