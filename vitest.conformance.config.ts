@@ -1,13 +1,28 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { ConformanceReporter } from './test/conformance/reporter.js';
+
+/** A part of the run: one after another in their order, with some files side by side. */
+const tier = (
+  order: number,
+  name: string,
+  include: string,
+  maxWorkers: number,
+): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: { name, include: [include], maxWorkers, sequence: { groupOrder: order } },
+});
 
 export default defineConfig({
   test: {
-    include: ['test/conformance/**/*.test.ts'],
+    projects: [
+      tier(1, 'static', 'test/conformance/static/*.test.ts', 1),
+      // Each file has a cluster of its own, and waits as much as it works.
+      tier(2, 'cluster', 'test/conformance/*.test.ts', 3),
+      tier(3, 'flow', 'test/conformance/flow/*.test.ts', 1),
+    ],
     reporters: ['verbose', new ConformanceReporter()],
-    // Real programs want the machine to themselves, and end with the process that started them.
-    fileParallelism: false,
     isolate: false,
+    // Real programs end with the process that started them.
     pool: 'forks',
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -7,11 +7,7 @@
 
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-
-const NAME = '[a-zA-Z_:][a-zA-Z0-9_:]*';
-const TYPE = new RegExp(`^# TYPE (${NAME}) (\\w+)$`);
-const SAMPLE = new RegExp(`^(${NAME})(?:\\{(.*)\\})? `);
-const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"/g;
+import { Exposition, textFormat } from './metrics/exposition.mjs';
 
 function stop(message) {
   process.stderr.write(`metrics: ${message}\n`);
@@ -29,47 +25,14 @@ const camel = program.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 const where = join('lib', target.split('/')[0], 'metrics.ts');
 const file = join(import.meta.dirname, '..', where);
 
-/** Name to `{ type, labels: Set, seen }`, the labels of all sources and samples together. */
-const metrics = new Map();
-let version;
+const shown = new Exposition();
 
-/** The metric a series belongs to: a histogram shows itself under three names, a summary too. */
-function metricOf(name) {
-  const stem = name.replace(/_(bucket|sum|count)$/, '');
-  if (metrics.has(name)) return metrics.get(name);
-  if (['histogram', 'summary'].includes(metrics.get(stem)?.type)) return metrics.get(stem);
-  metrics.set(name, { type: 'untyped', labels: new Set() });
-  return metrics.get(name);
-}
-
-function declare(name, type) {
-  const known = metrics.get(name);
-  if (known && known.type !== type)
-    stop(`"${name}" is a ${known.type} and a ${type}; name pages of one program`);
-  if (!known) metrics.set(name, { type, labels: new Set() });
-}
-
-function sample(name, text) {
-  const metric = metricOf(name);
-  metric.seen = true;
-  const implied = { histogram: 'le', summary: 'quantile' }[metric.type];
-  for (const [, label, value] of text.matchAll(LABEL)) {
-    if (label !== implied) metric.labels.add(label);
-    if (
-      /^(?!go_).*(_build_info|_server_version)$/.test(name) &&
-      /^(git_|server_)?version$/.test(label)
-    )
-      version ??= value.replace(/^v/, '');
-  }
-}
-
-/** One exposition: types, names and labels, no values. */
+/** Adds a page of the program. */
 function readExposition(text) {
-  for (const line of text.split('\n')) {
-    const [, declared, type] = TYPE.exec(line) ?? [];
-    const [, name, labels = ''] = SAMPLE.exec(line) ?? [];
-    if (declared) declare(declared, type);
-    else if (name) sample(name, labels);
+  try {
+    shown.read(text);
+  } catch (error) {
+    stop(error.message);
   }
 }
 
@@ -89,7 +52,7 @@ function readTables(folder) {
     .filter((name) => name.endsWith('.md'));
   for (const row of pages.flatMap((page) => readFileSync(join(folder, page), 'utf8').split('\n'))) {
     const [, name, ...cells] = row.split('|').map((cell) => cell.trim());
-    const metric = metrics.get(name);
+    const metric = shown.metrics.get(name);
     if (!metric || metric.seen) continue;
     for (const label of cells.flatMap(documentedLabels)) metric.labels.add(label);
   }
@@ -99,20 +62,17 @@ for (const source of sources) {
   if (existsSync(source) && statSync(source).isDirectory()) readTables(source);
   else if (existsSync(source)) readExposition(readFileSync(source, 'utf8'));
   else {
-    // The older text format: OpenMetrics names counters without their suffix.
-    const response = await fetch(source, { headers: { accept: 'text/plain;version=0.0.4' } }).catch(
-      (error) =>
-        stop(`"${source}" cannot be read: ${error.cause?.message ?? error.message}; start it`),
+    const response = await fetch(source, { headers: textFormat }).catch((error) =>
+      stop(`"${source}" cannot be read: ${error.cause?.message ?? error.message}; start it`),
     );
     if (!response.ok) stop(`"${source}" answers ${response.status}; name its metrics page`);
     readExposition(await response.text());
   }
 }
+const { metrics, version } = shown;
 if (!version) stop(`no version among ${metrics.size} metrics; name the page with a *_build_info`);
 
 const old = existsSync(file) ? readFileSync(file, 'utf8') : '';
-// Go counts the use of each of its some fifty compatibility switches; nobody reads that.
-for (const name of metrics.keys()) if (name.startsWith('go_godebug_')) metrics.delete(name);
 const byName = ([a], [b]) => (a < b ? -1 : 1);
 const lines = [...metrics].sort(byName).map(([name, { type, labels }]) => {
   const args = [...labels].sort().map((label) => `'${label}'`);

@@ -59,7 +59,8 @@ beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   for (const dir of ['scripts', 'docs', 'lib/shop', 'lib/old', 'lib/bare'])
     mkdirSync(file(dir), { recursive: true });
-  cpSync(join(import.meta.dirname, '../scripts/metrics.mjs'), file('scripts/metrics.mjs'));
+  for (const part of ['scripts/metrics.mjs', 'scripts/metrics'])
+    cpSync(join(import.meta.dirname, '..', part), file(part), { recursive: true });
   write('page', page);
   write('docs/shop.md', table);
 });

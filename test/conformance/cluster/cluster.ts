@@ -2,13 +2,12 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from '../programs.js';
-import { type Plane, startApiServer, startControllers, startEtcd } from './control-plane.js';
+import { type Plane, startControlPlane } from './control-plane.js';
 import { goModule } from './go-module.js';
-import { Kubectl } from './kubectl.js';
-import { Network } from './network.js';
+import type { Kubectl } from './kubectl.js';
+import { clusterRanges, Network } from './network.js';
 import { startNodes } from './nodes.js';
 import { Pki } from './pki.js';
-import { until } from './run.js';
 
 /** What a cluster is made of. */
 export const clusterPrograms = [
@@ -45,18 +44,19 @@ export interface Cluster {
  */
 export async function startCluster(...products: (keyof typeof crds)[]): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-cluster-'));
-  const network = await Network.open(folder);
+  const network = await Network.open(folder, clusterRanges);
   try {
     mkdirSync(join(folder, 'pki'));
-    const plane: Plane = { network, folder, binary, pki: await Pki.make(join(folder, 'pki')) };
-    startEtcd(plane);
-    startApiServer(plane);
-    const kubectl = new Kubectl(network, binary('kubectl'), folder);
-    await until('API server ready', 60, async () => {
-      network.assertRunning();
-      return (await kubectl.run(['get', '--raw', '/readyz'])).code === 0 || undefined;
+    const pki = await Pki.make(join(folder, 'pki'), {
+      users: { kwok: '/O=system:masters/CN=kwok' },
     });
-    startControllers(plane);
+    const plane: Plane = {
+      ...{ network, folder, binary, pki },
+      metricsAddress: '127.0.0.1',
+      // kwok's stages bind them.
+      bindsVolumes: false,
+    };
+    const kubectl = await startControlPlane(plane);
     await startNodes(plane, kubectl);
     for (const product of products) await addCrds(kubectl, product);
     return { kubectl, folder, stop: (options) => network.close(options) };
@@ -66,14 +66,16 @@ export async function startCluster(...products: (keyof typeof crds)[]): Promise<
   }
 }
 
-async function addCrds(kubectl: Kubectl, product: keyof typeof crds): Promise<void> {
+/** Adds the CRDs of a product. */
+export async function addCrds(kubectl: Kubectl, product: keyof typeof crds): Promise<void> {
   const { module, folder } = crds[product];
   const path = join(await goModule(module), folder);
   await kubectl.ok(['apply', '--server-side', '-f', path]);
   await kubectl.ok(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
 }
 
-function binary(name: string): string {
+/** @throws when a program is not there, with what builds it */
+export function binary(name: string): string {
   const found = program(name);
   if (found === undefined) throw new Error(`${name} is not there; build it: npm run tools`);
   return found;

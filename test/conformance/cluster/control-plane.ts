@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Kubectl } from './kubectl.js';
 import type { Network } from './network.js';
 import { apiServer, type Pki } from './pki.js';
+import { until } from './run.js';
 
 /** Which requests the audit log names: all but the endless questions after health. */
 const auditPolicy = {
@@ -22,16 +24,38 @@ const etcdClients = 'http://127.0.0.1:2379';
 const etcdPeers = 'http://127.0.0.1:2380';
 const serviceRange = '10.96.0.0/16';
 
-/** What a part of the control plane is started with. */
+/** What a control plane is started with. */
 export interface Plane {
   readonly network: Network;
   readonly pki: Pki;
   readonly folder: string;
   readonly binary: (name: string) => string;
+  /** Where etcd, the controllers and the scheduler show their metrics; the loopback hides them. */
+  readonly metricsAddress: string;
+  /** Whether the controllers bind volumes, or leave that to somebody else. */
+  readonly bindsVolumes: boolean;
+}
+
+/**
+ * Starts etcd, the API server, the controllers and the scheduler.
+ *
+ * @returns their administrator, as soon as the API server answers
+ */
+export async function startControlPlane(plane: Plane): Promise<Kubectl> {
+  startEtcd(plane);
+  startApiServer(plane);
+  const kubectl = new Kubectl(plane.network, plane.binary('kubectl'), plane.folder);
+  await until('API server ready', 60, async () => {
+    plane.network.assertRunning();
+    return (await kubectl.run(['get', '--raw', '/readyz'])).code === 0 || undefined;
+  });
+  startControllers(plane);
+  startScheduler(plane);
+  return kubectl;
 }
 
 /** Starts etcd: without waiting for the disk, which none of it outlives. */
-export function startEtcd({ network, folder, binary }: Plane): void {
+function startEtcd({ network, folder, binary, metricsAddress }: Plane): void {
   mkdirSync(join(folder, 'etcd'), { mode: 0o700 });
   const args = flags({
     name: 'e',
@@ -43,12 +67,13 @@ export function startEtcd({ network, folder, binary }: Plane): void {
     'listen-peer-urls': etcdPeers,
     'initial-advertise-peer-urls': etcdPeers,
     'initial-cluster': `e=${etcdPeers}`,
+    'listen-metrics-urls': `http://${metricsAddress}:2381`,
   });
   network.start('etcd', binary('etcd'), args);
 }
 
 /** Starts the API server, with RBAC, Pod Security (on by default) and an audit log. */
-export function startApiServer({ network, pki, folder, binary }: Plane): void {
+function startApiServer({ network, pki, folder, binary }: Plane): void {
   const policy = join(folder, 'audit-policy.json');
   writeFileSync(policy, JSON.stringify(auditPolicy));
   const args = flags({
@@ -85,19 +110,23 @@ export function startApiServer({ network, pki, folder, binary }: Plane): void {
   network.start('kube-apiserver', binary('kube-apiserver'), args);
 }
 
-const kubeconfigs = (file: string) => ({
-  kubeconfig: file,
-  'authentication-kubeconfig': file,
-  'authorization-kubeconfig': file,
-  'bind-address': '127.0.0.1',
-  'leader-elect': false,
-  profiling: false,
-});
+const component = ({ pki, metricsAddress }: Plane, name: string) => {
+  const kubeconfig = pki.file(`${name}.kubeconfig`);
+  return {
+    kubeconfig,
+    'authentication-kubeconfig': kubeconfig,
+    'authorization-kubeconfig': kubeconfig,
+    'bind-address': metricsAddress,
+    'leader-elect': false,
+    profiling: false,
+  };
+};
 
-/** Starts what turns workloads into pods, and the scheduler. */
-export function startControllers({ network, pki, folder, binary }: Plane): void {
-  const controllers = flags({
-    ...kubeconfigs(pki.file('controller-manager.kubeconfig')),
+/** Starts what turns workloads into pods. */
+function startControllers(plane: Plane): void {
+  const { network, pki, folder, binary, bindsVolumes } = plane;
+  const args = flags({
+    ...component(plane, 'controller-manager'),
     'use-service-account-credentials': true,
     'root-ca-file': pki.file('ca.crt'),
     'service-account-private-key-file': pki.file('sa.key'),
@@ -106,17 +135,19 @@ export function startControllers({ network, pki, folder, binary }: Plane): void 
     'allocate-node-cidrs': true,
     'cluster-cidr': '10.244.0.0/16',
     'service-cluster-ip-range': serviceRange,
-    // kwok's stages bind volumes; with both at it a claim may end as lost.
-    controllers: '*,-persistentvolume-binder-controller',
+    // With two at it a claim may end as lost.
+    controllers: bindsVolumes ? '*' : '*,-persistentvolume-binder-controller',
     // With the default rate pods stay pending for seconds.
     'kube-api-qps': 500,
     'kube-api-burst': 1000,
     // It makes this folder wherever it is told to, by default under /usr.
     'flex-volume-plugin-dir': join(folder, 'flex'),
   });
-  network.start('kube-controller-manager', binary('kube-controller-manager'), controllers);
-  const scheduler = flags({
-    ...kubeconfigs(pki.file('scheduler.kubeconfig')),
-  });
-  network.start('kube-scheduler', binary('kube-scheduler'), scheduler);
+  network.start('kube-controller-manager', binary('kube-controller-manager'), args);
+}
+
+/** Starts what gives pods their nodes. */
+function startScheduler(plane: Plane): void {
+  const args = flags(component(plane, 'scheduler'));
+  plane.network.start('kube-scheduler', plane.binary('kube-scheduler'), args);
 }

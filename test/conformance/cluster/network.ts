@@ -1,10 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Output, run } from './run.js';
 
-/** Addresses of Services, of pods, and of nodes and control plane: all are this machine's inside. */
-const ranges = ['10.96.0.0/16', '10.244.0.0/16', '192.0.2.0/24'];
+/** Addresses of Services, of pods, and of nodes and control plane. */
+export const clusterRanges = ['10.96.0.0/16', '10.244.0.0/16', '192.0.2.0/24'] as const;
 
 /**
  * The first process inside. It ends when its input does, which is also when we are killed in whatever
@@ -12,13 +19,14 @@ const ranges = ['10.96.0.0/16', '10.244.0.0/16', '192.0.2.0/24'];
  * logs stay when it was told so.
  */
 const init = `
+folder=$1; shift
 ip link set lo up || exit 1
-for range in ${ranges.join(' ')}; do ip route add local $range dev lo || exit 1; done
+for range; do ip route add local $range dev lo || exit 1; done
 echo up
 read -r word
 kill -KILL -1
-cd "$1" && for one in *; do [ "$one" = log ] || rm -rf "$one"; done
-[ "$word" = keep ] || { cd /; rm -rf "$1"; }
+cd "$folder" && for one in *; do [ "$one" = log ] || rm -rf "$one"; done
+[ "$word" = keep ] || { cd /; rm -rf "$folder"; }
 `;
 
 /** Without root's rights the namespaces stand in a user namespace, in which we have them. */
@@ -33,8 +41,11 @@ export class Network {
     private readonly holder: ChildProcess,
   ) {}
 
-  /** @throws when the kernel gives no namespaces, with what it said */
-  static async open(folder: string): Promise<Network> {
+  /**
+   * @param local ranges of which every address is this machine's own inside
+   * @throws when the kernel gives no namespaces, with what it said
+   */
+  static async open(folder: string, local: readonly string[]): Promise<Network> {
     mkdirSync(join(folder, 'log'), { recursive: true });
     const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
     const holder = spawn(
@@ -42,6 +53,7 @@ export class Network {
       [
         ...(rootless ? ['--user', '--map-root-user'] : []),
         ...[...namespaces, '--propagation', 'private', 'sh', '-c', init, 'sh', folder],
+        ...local,
       ],
       // In a session of its own: a Ctrl-C reaches the tests, and they end it in order.
       { detached: true, stdio: ['pipe', 'pipe', 'pipe'] },
@@ -62,17 +74,26 @@ export class Network {
 
   /** Runs a command inside to its end. */
   run(command: string, args: readonly string[], input?: string): Promise<Output> {
-    const [enter, ...rest] = this.entry(['net'], [command, ...args]);
-    return run(enter ?? '', rest, input === undefined ? {} : { input });
+    const [enter, ...rest] = this.entry([command, ...args]);
+    return run(enter, rest, input === undefined ? {} : { input });
   }
 
   /** Starts a program inside; it runs until the network is closed. */
   start(name: string, command: string, args: readonly string[]): void {
     const log = openSync(this.logOf(name), 'a');
-    const [enter, ...rest] = this.entry(['net', 'mnt', 'pid'], [command, ...args]);
-    spawn(enter ?? '', rest, { detached: true, stdio: ['ignore', log, log] })
+    const [enter, ...rest] = this.entry([command, ...args]);
+    spawn(enter, rest, { detached: true, stdio: ['ignore', log, log] })
       .on('error', () => this.ended.set(name, null))
       .on('exit', (code) => this.ended.set(name, code));
+    closeSync(log);
+  }
+
+  /** Starts a program inside that is talked to by its input and output; it is to end when its input does. */
+  converse(name: string, command: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+    const [enter, ...rest] = this.entry([command, ...args]);
+    const child = spawn(enter, rest, { detached: true });
+    child.stderr.pipe(createWriteStream(this.logOf(name), { flags: 'a' }));
+    return child;
   }
 
   /** @throws when a program that was started has ended, with the end of its log */
@@ -99,15 +120,16 @@ export class Network {
     await gone;
   }
 
-  private entry(kinds: readonly ('net' | 'mnt' | 'pid')[], command: readonly string[]): string[] {
+  /** A command as it is run inside: in the network, and among the processes and mounts there. */
+  private entry(command: readonly string[]): readonly [string, ...string[]] {
     // `unshare` itself is in all but the PID namespace, which it opened for its child.
     const file = (kind: string) => `/proc/${this.holder.pid}/ns/${kind}`;
-    const flags = {
-      net: [`--net=${file('net')}`],
-      mnt: [`--mount=${file('mnt')}`, '--wd=/'],
-      pid: [`--pid=${file('pid_for_children')}`],
-    };
     const user = rootless ? [`--user=${file('user')}`, '--preserve-credentials'] : [];
-    return ['nsenter', ...user, ...kinds.flatMap((kind) => flags[kind]), '--', ...command];
+    const kinds = [
+      `--net=${file('net')}`,
+      `--mount=${file('mnt')}`,
+      `--pid=${file('pid_for_children')}`,
+    ];
+    return ['nsenter', ...user, ...kinds, '--wd=/', '--', ...command];
   }
 }

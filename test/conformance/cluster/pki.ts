@@ -8,12 +8,20 @@ export const apiServer = { address: '192.0.2.10', port: 6443 } as const;
 
 const ecKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'] as const;
 
+/** Who else has a certificate of the cluster, by the name of its files. */
+export interface Holders {
+  /** Users of the API, each with a kubeconfig: their subjects, `/CN=system:kube-proxy`. */
+  readonly users: Readonly<Record<string, string>>;
+  /** Servers: under which names and addresses they are asked, `IP:192.0.2.1`. */
+  readonly servers?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Certificates and kubeconfigs of one cluster, thrown away with it. */
 export class Pki {
   private constructor(private readonly folder: string) {}
 
   /** Makes them all, in a folder of their own. Takes half a second. */
-  static async make(folder: string): Promise<Pki> {
+  static async make(folder: string, { users, servers = {} }: Holders): Promise<Pki> {
     const pki = new Pki(folder);
     await Promise.all([
       pki.authority('ca', 'kubernetes'),
@@ -21,15 +29,18 @@ export class Pki {
     ]);
     const names = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'localhost'];
     const addresses = ['127.0.0.1', '10.96.0.1', apiServer.address];
-    const san = [...names.map((n) => `DNS:${n}`), ...addresses.map((a) => `IP:${a}`)].join(',');
+    const apiServerNames = [...names.map((n) => `DNS:${n}`), ...addresses.map((a) => `IP:${a}`)];
+    const all = { ...servers, apiserver: apiServerNames };
     await Promise.all([
-      pki.leaf('apiserver', '/CN=kube-apiserver', 'ca', 'serverAuth', san),
+      ...Object.entries(all).map(([name, san]) =>
+        pki.leaf(name, `/CN=${name}`, 'ca', 'serverAuth', san),
+      ),
       pki.leaf('front-proxy-client', '/CN=front-proxy-client', 'front-proxy-ca', 'clientAuth'),
       pki.leaf('kubelet-client', '/O=system:masters/CN=kubelet-client', 'ca', 'clientAuth'),
       pki.user('admin', '/O=system:masters/CN=admin'),
-      pki.user('kwok', '/O=system:masters/CN=kwok'),
       pki.user('controller-manager', '/CN=system:kube-controller-manager'),
       pki.user('scheduler', '/CN=system:kube-scheduler'),
+      ...Object.entries(users).map(([name, subject]) => pki.user(name, subject)),
     ]);
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     writeFileSync(pki.file('sa.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -46,12 +57,18 @@ export class Pki {
     await this.certificate(name, `/CN=${subject}`, extensions, []);
   }
 
-  private async leaf(name: string, subject: string, ca: string, use: string, san?: string) {
+  private async leaf(
+    name: string,
+    subject: string,
+    ca: string,
+    use: string,
+    san: readonly string[] = [],
+  ): Promise<void> {
     const extensions = [
       'basicConstraints=critical,CA:FALSE',
       'keyUsage=critical,digitalSignature',
       `extendedKeyUsage=${use}`,
-      ...(san ? [`subjectAltName=${san}`] : []),
+      ...(san.length > 0 ? [`subjectAltName=${san.join(',')}`] : []),
     ];
     const signer = ['-CA', this.file(`${ca}.crt`), '-CAkey', this.file(`${ca}.key`)];
     await this.certificate(name, subject, extensions, signer);

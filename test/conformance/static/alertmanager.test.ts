@@ -7,6 +7,7 @@ import { example } from '../../../sites/example.js';
 import { everything, made } from '../../alertmanager-parts.js';
 import { stack } from '../../house/house.js';
 import { objectsOf } from '../../support.js';
+import { mutation } from '../mutations.js';
 import { describeWith } from '../programs.js';
 import { check, edit, faultsOf } from './check.js';
 import { PodView, workloadsOf } from './pod-view.js';
@@ -42,7 +43,7 @@ check('amtool check-config', {
   },
   atLeast: 2,
   mutations: {
-    'an unknown receiver': [
+    'a route to nowhere': [
       edit('alertmanager-config', 'receiver: slack', 'receiver: slak'),
       /undefined receiver "slak"/,
     ],
@@ -145,7 +146,7 @@ describeWith('amtool config routes test agrees with receiversOf', ['amtool'], ()
     expect(receivers(output)).toEqual(receiversOf(root, labels).map((r) => r.name));
   });
 
-  it('and does not where a route was lost', () => {
+  mutation('a route that is lost', 'amtool config routes test', () => {
     const objects = structuredClone(stack());
     const map = objects.find((o) => o.metadata.name === 'alertmanager-config');
     if (!map) throw new Error('there is no config');

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Manifest } from '../../../lib/core/index.js';
 import { Objects, stack, type Verdict } from '../../house/house.js';
+import { mutation } from '../mutations.js';
 import { describeWith } from '../programs.js';
 import { type Outcome, PodView, workloadsOf } from './pod-view.js';
 import { objectsOf, systems } from './systems.js';
@@ -37,11 +38,12 @@ export function check(title: string, { by, product, judge, atLeast, mutations }:
     it(`sees at least ${atLeast} in the stack`, () => {
       expect(verdictOn(stack()).saw).toBeGreaterThanOrEqual(atLeast);
     });
-    it.each(Object.entries(mutations))('catches %s', (_, [mutate, words]) => {
-      const mutated = new Objects(stack());
-      mutate(mutated);
-      expect(verdictOn(mutated.all).faults.join('\n')).toMatch(words);
-    });
+    for (const [name, [mutate, words]] of Object.entries(mutations))
+      mutation(name, title, () => {
+        const mutated = new Objects(stack());
+        mutate(mutated);
+        expect(verdictOn(mutated.all).faults.join('\n')).toMatch(words);
+      });
   });
 }
 

@@ -99,7 +99,7 @@ check('lokitool rules check and lint', {
       edit('loki-rules', 'annotations:', 'anotations:'),
       /field anotations not found/,
     ],
-    "another tenant's directory": [
+    'a rule file in the wrong tenant directory': [
       (o) => {
         const [container] = o.get('StatefulSet', 'loki').spec.template.spec.containers;
         for (const mount of container.volumeMounts)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Manifest } from '../../../lib/core/index.js';
 import { Objects, stack } from '../../house/house.js';
+import { mutation } from '../mutations.js';
 import { describeWith } from '../programs.js';
 import { type Outcome, PodView, workloadsOf } from './pod-view.js';
 
@@ -25,18 +26,20 @@ describeWith('promtool test rules', ['promtool'], () => {
     expect(ok, output).toBe(true);
   });
 
-  it.each([
-    ['a renamed label', 'up{job="loki"} == 0', 'up{jobb="loki"} == 0', /LokiDown/],
+  const mutations: readonly (readonly [string, from: string, to: string, RegExp])[] = [
+    ['renamed label in a rule', 'up{job="loki"} == 0', 'up{jobb="loki"} == 0', /LokiDown/],
     ['a longer wait', 'for: 5m', 'for: 50m', /LokiDown/],
     ['a heartbeat that stops', 'expr: vector(1)', 'expr: vector(1) > 1', /Watchdog/],
     ['a reversed threshold', '[0-9]+"} < 0.05', '[0-9]+"} > 0.05', /LokiVolumeFillingUp/],
-  ])('catches %s', (_, from, to, words) => {
-    const objects = new Objects(stack());
-    const map = objects.get('ConfigMap', 'prometheus-rules-0').data;
-    // In every rule: which one is first does not matter.
-    for (const file of Object.keys(map)) map[file] = map[file].replaceAll(from, to);
-    const { ok, output } = tested(objects.all);
-    expect(ok, output).toBe(false);
-    expect(output).toMatch(words);
-  });
+  ];
+  for (const [name, from, to, words] of mutations)
+    mutation(name, 'promtool test rules', () => {
+      const objects = new Objects(stack());
+      const map = objects.get('ConfigMap', 'prometheus-rules-0').data;
+      // In every rule: which one is first does not matter.
+      for (const file of Object.keys(map)) map[file] = map[file].replaceAll(from, to);
+      const { ok, output } = tested(objects.all);
+      expect(ok, output).toBe(false);
+      expect(output).toMatch(words);
+    });
 });

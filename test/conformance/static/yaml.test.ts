@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../lib/core/index.js';
 import { toYaml, toYamlStream } from '../../../lib/model/yaml.js';
 import { named } from '../../house/house.js';
+import { mutation } from '../mutations.js';
 import { describeWith, program } from '../programs.js';
 import { objectsOf, systems } from './systems.js';
 
@@ -58,15 +59,17 @@ describe('YAML is read alike by all, with no key twice', () => {
   it.each(all)('in $name', ({ text }) => {
     expect(faults(text)).toEqual([]);
   });
-  it.each<readonly [what: string, text: string, message: string]>([
+  const mutations: readonly (readonly [name: string, text: string, message: string])[] = [
     ['a key that stands twice', 'a: 1\nb: 2\na: 3\n', 'duplicated mapping key (3:1)'],
     ['a key that stands twice below', 'x:\n  - a: 1\n    a: 1\n', 'duplicated mapping key (3:5)'],
     ...['y', 'n', 'yes', 'no', 'on', 'off', 'Yes', 'OFF', '010', '1:30', '2026-01-01'].map(
       (word) => [`an unquoted ${word}`, `a: ${word}\n`, 'YAML 1.1 reads it otherwise'] as const,
     ),
-  ])('catches %s', (_, text, message) => {
-    expect(faults(text).join()).toContain(message);
-  });
+  ];
+  for (const [name, text, message] of mutations)
+    mutation(name, 'YAML 1.2 and 1.1', () => {
+      expect(faults(text).join()).toContain(message);
+    });
 });
 
 /** What `kubectl kustomize` makes of a folder, or its complaint. */
@@ -112,7 +115,7 @@ describeWith('kubectl kustomize changes nothing', ['kubectl'], () => {
   });
 
   const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';
-  it.each([
+  const mutations: readonly (readonly [name: string, text: string, words: RegExp])[] = [
     [
       'an object that is there twice',
       `${map}---\n${map}`,
@@ -124,7 +127,9 @@ describeWith('kubectl kustomize changes nothing', ['kubectl'], () => {
       /mapping key "a" already defined/,
     ],
     ['an object without a name', 'apiVersion: v1\nkind: ConfigMap\n', /missing metadata.name/],
-  ])('catches %s', (_, text, words) => {
-    expect(kustomizedText(text)).toMatch(words);
-  });
+  ];
+  for (const [name, text, words] of mutations)
+    mutation(name, 'kubectl kustomize', () => {
+      expect(kustomizedText(text)).toMatch(words);
+    });
 });

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { dashboardsAnswered, rulesAnswered } from '../queries.js';
+import type { System } from '../system.js';
+import { askAsGrafana } from './stack.js';
+import { tell } from './tell.js';
+
+/** What people and rules ask is answered. */
+export function answers(system: () => System): void {
+  const questioned = async () => ({
+    ...(await askAsGrafana(system())),
+    objects: system().objects,
+  });
+
+  describe('Prometheus and Loki', () => {
+    it('answer every query of every dashboard', async () => {
+      const { saw, faults, report } = await dashboardsAnswered(await questioned());
+      tell(`${saw} queries`, ...report);
+      expect(faults).toEqual([]);
+      expect(saw).toBeGreaterThan(250);
+    });
+
+    it('answer every expression of a rule', async () => {
+      const { saw, faults, report } = await rulesAnswered(await questioned());
+      tell(`${saw} expressions`, ...report);
+      expect(faults).toEqual([]);
+      expect(saw).toBeGreaterThan(60);
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { wired } from '../arrows.js';
+import { counted, judge, type Plan, plan, tryAll } from '../reachability.js';
+import { flowSite } from '../sites.js';
+import type { System } from '../system.js';
+import { outsideAddress } from '../topology.js';
+import { tell } from './tell.js';
+
+const planned = async ({ kubectl }: System): Promise<Plan> =>
+  plan(wired(flowSite), await kubectl.list('pods,services,nodes'), [
+    { name: 'the world', address: outsideAddress, port: 443 },
+  ]);
+
+/** Connections of all pods to all others, as they are at this moment. */
+export async function reachability(system: System, of?: Plan) {
+  const all = of ?? (await planned(system));
+  const reached = await tryAll(all.attempts, async ({ namespace, name }, targets) => {
+    const pod = (await system.pods(namespace, {})).find((one) => one.name === name);
+    if (!pod) throw new Error(`pod ${namespace}/${name} does not run any more`);
+    return system.relay(pod).connect(targets);
+  });
+  return { ...judge(all, reached), counted: counted(all) };
+}
+
+/** Policies let through what an arrow was drawn for, and nothing else. */
+export function policies(system: () => System): void {
+  describe('network policies', () => {
+    it('let every arrow through, and refuse every connection that no arrow stands for', async () => {
+      const { saw, faults, counted: count } = await reachability(system());
+      tell(`${saw} attempts: ${count}`);
+      expect(faults).toEqual([]);
+      expect(saw).toBeGreaterThan(200);
+    });
+  });
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { LokiApi } from '../conformance/flow/ask-loki.js';
+import { PrometheusApi } from '../conformance/flow/ask-prometheus.js';
+import { dashboardsAnswered, type Questioned, rulesAnswered } from '../conformance/flow/queries.js';
+import {
+  boardsOf,
+  builtIn,
+  escaped,
+  fill,
+  ruleGroupsOf,
+  ruleQuestions,
+} from '../conformance/flow/questions.js';
+import { stack } from '../house/house.js';
+
+const boards = boardsOf(stack());
+
+/** Answers every query as told, and every question for values with one. */
+function answering(
+  told: (query: string, path: string) => object,
+  values: readonly string[] = ['one.two'],
+): Questioned & { readonly asked: readonly string[] } {
+  const asked: string[] = [];
+  const fetch = async ({ url, body = '' }: { readonly url: string; readonly body?: string }) => {
+    const { pathname, searchParams } = new URL(url);
+    if (pathname.endsWith('/values')) return ok({ data: values });
+    const query = searchParams.get('query') ?? new URLSearchParams(body).get('query') ?? '';
+    asked.push(query);
+    return ok(told(query, pathname));
+  };
+  return {
+    prometheus: new PrometheusApi('http://prometheus', fetch),
+    loki: new LokiApi('http://loki', fetch),
+    objects: stack(),
+    scrapeSeconds: 30,
+    asked,
+  };
+}
+
+const ok = (object: object) => ({ status: 200, body: JSON.stringify(object) });
+const vector = (...result: readonly object[]) => ({ data: { resultType: 'vector', result } });
+const sample = { metric: { job: 'loki' }, value: [0, '1'] };
+
+describe('questions of the stack', () => {
+  it('are those of each dashboard', () => {
+    expect(boards.map(({ uid }) => uid).sort()).toEqual([
+      ...['alertmanager', 'alloy', 'alloy-events', 'cluster', 'grafana', 'kube-state-metrics'],
+      ...['loki', 'node-exporter', 'prometheus'],
+    ]);
+    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
+  });
+
+  it('know what a choice offers', () => {
+    const cluster = boards.find(({ uid }) => uid === 'cluster');
+    expect(cluster?.choices).toEqual([
+      { name: 'cluster', answerer: 'prometheus', all: '.+', label: 'cluster', selector: 'up' },
+      {
+        name: 'namespace',
+        answerer: 'prometheus',
+        all: '.+',
+        label: 'namespace',
+        selector: 'container_memory_working_set_bytes{cluster=~"$cluster"}',
+      },
+    ]);
+  });
+
+  it('are those of each rule', () => {
+    expect(ruleQuestions(stack(), 'prometheus').length).toBeGreaterThanOrEqual(60);
+    expect(ruleQuestions(stack(), 'loki').map(({ of, name }) => `${of} ${name}`)).toEqual([
+      'alloy-logs StackContainerPanicked',
+    ]);
+    expect(ruleGroupsOf(stack(), 'loki')).toHaveLength(1);
+  });
+});
+
+describe('variables', () => {
+  const values = new Map([...builtIn(30), ['pod', 'a|b']]);
+
+  it.each([
+    ['rate(x[$__rate_interval])', 'rate(x[120s])'],
+    ['x{pod=~"${pod}"} + y{pod=~"${pod:regex}"}', 'x{pod=~"a|b"} + y{pod=~"a|b"}'],
+    ['label_replace(x, "a", "$1-${2}", "b", "(.+)-(.+)$")', undefined],
+  ])('of %s are replaced', (expr, filled = expr) => {
+    expect(fill(expr, values)).toBe(filled);
+  });
+
+  it('that have no value are refused', () => {
+    expect(() => fill('up{node="$node"}', values)).toThrow(
+      'up{node="$node"}: variable "$node" is not one of the dashboard; define it',
+    );
+  });
+
+  it('are escaped for a regular expression in quotes', () => {
+    expect(escaped('10.0.0.1')).toBe(String.raw`10\\.0\\.0\\.1`);
+  });
+});
+
+describe('answers', () => {
+  it('are wanted with all chosen, and with one value of each choice', async () => {
+    const of = answering(() => vector(sample));
+    const { saw, faults, report } = await dashboardsAnswered(of);
+    expect(faults).toEqual([]);
+    expect(saw).toBe(of.asked.length);
+    expect(of.asked.some((query) => query.includes('cluster=~".+"'))).toBe(true);
+    expect(of.asked.some((query) => query.includes(String.raw`cluster=~"one\\.two"`))).toBe(true);
+    expect(of.asked.filter((query) => /\$[a-z_]/.test(query))).toEqual([]);
+    expect(report.find((line) => line.startsWith('loki'))).toBe('loki: data for 14 of 14 queries');
+  });
+
+  it('without data are counted, and are no fault', async () => {
+    const of = answering((query) =>
+      query.includes('loki_panic_total') ? vector() : vector(sample),
+    );
+    const { faults, report } = await rulesAnswered(of);
+    expect(faults).toEqual([]);
+    expect(report.join()).not.toContain('LokiRequestPanics');
+    expect(report.join()).toContain('LokiDown');
+  });
+
+  it('with a remark are faults, once', async () => {
+    const infos = ['PromQL info: metric might not be a counter'];
+    const of = answering((query) => ({
+      ...vector(sample),
+      ...(query.includes('alertmanager_notifications_suppressed_total') ? { infos } : {}),
+    }));
+    const { faults } = await dashboardsAnswered(of);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults[0]).toContain('alertmanager: Suppressed messages: ');
+    expect(faults[0]).toContain(infos[0]);
+  });
+
+  it('that are errors say what was asked', async () => {
+    const of = answering(() => vector(sample));
+    const failing = {
+      ...of,
+      loki: new LokiApi('http://loki', async () => ({ status: 400, body: 'parse error\n' })),
+    };
+    const { faults } = await rulesAnswered(failing);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^alloy-logs: StackContainerPanicked: sum by .+ 400, parse error$/s);
+  });
+
+  it('are missed where a choice offers nothing', async () => {
+    const { faults } = await dashboardsAnswered(answering(() => vector(sample), []));
+    expect(faults).toContain('loki: variable "cluster" has no values: up');
+  });
+});
+
+describe('lines of Loki', () => {
+  it('are read page by page, each once', async () => {
+    // Five lines of each moment, so that a page ends between lines of one.
+    const all = Array.from({ length: 12_003 }, (_, i) => [`${Math.floor(i / 5)}`, `line ${i}`]);
+    const fetch = async ({ url }: { readonly url: string }) => {
+      const { searchParams } = new URL(url);
+      const from = Number(searchParams.get('start'));
+      const values = all.filter(([time]) => Number(time) >= from).slice(0, 5000);
+      return ok({ data: { resultType: 'streams', result: [{ stream: { app: 'x' }, values }] } });
+    };
+    const lines = await new LokiApi('http://loki', fetch).lines('{app="x"}', 0n, 10_000n);
+    expect(lines.map(({ text }) => text)).toEqual(all.map(([, text]) => text));
+  });
+});
