@@ -200,7 +200,7 @@ export const lokiMetrics: MetricCatalogue = {
     loki_compactor_manifest_chunks_selected_total: counter(),
     loki_compactor_oldest_pending_delete_request_age_seconds: gauge(),
     loki_compactor_pending_delete_requests_count: gauge(),
-    loki_consul_request_duration_seconds: histogram('operation', 'status_code'),
+    loki_consul_request_duration_seconds: histogram('kv_name', 'operation', 'status_code'),
     loki_delete_request_lookups_failed_total: counter(),
     loki_delete_request_lookups_total: counter(),
     loki_discarded_bytes_total: counter('format', 'policy', 'reason', 'retention_hours', 'tenant'),

@@ -39,6 +39,8 @@ export class ConformanceReporter implements Reporter {
     const { lines, missed } = mutationTable(triedIn(modules), await this.wholeTiers(modules));
     for (const line of ['', ...lines, '']) print(line);
     for (const [tier, seconds] of this.times.seconds) print(`${tier}: ${Math.round(seconds)} s`);
+    for (const test of modules.flatMap((module) => [...module.children.allTests()]))
+      if (test.diagnostic()?.flaky) print(`passed at the second try: ${test.fullName}`);
     const states = modules.flatMap((module) => [
       ...[...module.children.allTests()].map((test) => test.result().state),
       // Where a file could not be loaded, or preparations failed, no test says so.

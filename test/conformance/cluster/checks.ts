@@ -49,11 +49,12 @@ export async function workloadsAvailable(
 /**
  * Warnings in events, one line each. The scheduler meets a pod before its claim is there or bound, says so once, and tries
  * again: what lasts is seen by the pods that are not available. The API server looks over its Service addresses
- * every few minutes, from its start on, and may meet one between its two halves; it then says that it repairs it.
+ * every few minutes, from its start on, and may meet one between its two halves; it then says that it repairs it. Of its own range of
+ * addresses it says that it is another, before it is written.
  */
 export async function warnings(kubectl: Kubectl): Promise<readonly string[]> {
   const benign =
-    /unbound immediate PersistentVolumeClaims|persistentvolumeclaim "[^"]+" not found|is not allocated; repairing$/;
+    /unbound immediate PersistentVolumeClaims|persistentvolumeclaim "[^"]+" not found|is not allocated; repairing$|^The default ServiceCIDR \[\]/;
   return (await kubectl.list('events'))
     .filter((e) => e.type === 'Warning' && !benign.test(e.message))
     .map(({ involvedObject: o, reason, message }) =>

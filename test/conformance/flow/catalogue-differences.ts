@@ -59,6 +59,8 @@ export const differences: Readonly<Record<string, Differences>> = {
       [/loki_ruler_wal_.+/, 'its rules record nothing, so that there is nobody to write to'],
       [/loki_objstore_.+/, 'chunks lie in files, which the older client keeps'],
       [/loki_runtime_config_.+/, 'no limits are changed while it runs'],
+      [/loki_rate_store_.+/, 'streams are not split, and nobody asks how fast they come'],
+      [/loki_tsdb_head_rotation_.+/, 'happens every quarter of an hour'],
       [
         /loki_(boltdb_shipper_(compact|retention)|compactor)_.+/,
         'appears with the first compaction that finds something, after ten minutes and more',

@@ -110,7 +110,7 @@ export function mutations(system: () => System): void {
         container.readinessProbe.httpGet.path = '/ready';
       },
       notAvailable,
-      /Readiness probe failed: HTTP probe failed with statuscode: 404/,
+      /[Rr]eadiness probe failed: .*404/,
     );
 
     caught(
