@@ -16,6 +16,7 @@ import { exposedNames, type MetricCatalogue } from '../../lib/model/metrics.js';
 import { metricsOf } from '../../lib/model/promql-syntax.js';
 import { nodeExporterMetrics } from '../../lib/node-exporter/metrics.js';
 import { prometheusMetrics, scrapeMetrics } from '../../lib/prometheus/metrics.js';
+import { prometheusAdapterMetrics } from '../../lib/prometheus-adapter/metrics.js';
 import { dashboards, panelsOf } from './dashboards.js';
 import { houseRule, named } from './house.js';
 import { dataOf, type Job, jobsOf } from './jobs.js';
@@ -36,6 +37,7 @@ const catalogues: Readonly<Record<string, MetricCatalogue>> = {
   loki: lokiMetrics,
   'node-exporter': nodeExporterMetrics,
   prometheus: prometheusMetrics,
+  'prometheus-adapter': prometheusAdapterMetrics,
 };
 
 /** Names that a job shows and its relabeling keeps. */
