@@ -17,8 +17,8 @@ export default defineConfig({
     projects: [
       tier(1, 'static', 'test/conformance/static/*.test.ts', 1),
       // Each file has a cluster of its own, and waits as much as it works.
-      tier(2, 'cluster', 'test/conformance/*.test.ts', 3),
-      tier(3, 'flow', 'test/conformance/flow/*.test.ts', 1),
+      tier(2, 'cluster', 'test/conformance/*.test.ts', 2),
+      tier(3, 'flow', 'test/conformance/flow/*.test.ts', 2),
     ],
     reporters: ['verbose', new ConformanceReporter()],
     isolate: false,

@@ -112,6 +112,12 @@ const retention = (model: LokiModel) => ({
     reject_old_samples_max_age: prometheusDuration(model.retention),
     ingestion_rate_mb: model.ingestionRate.toKibibytes() / mebi,
     ingestion_burst_size_mb: (model.ingestionRate.toKibibytes() / mebi) * 2,
+    // Equal lines of one time are one only within a stream. A busy one would be split, to be shared by ingesters, of
+    // which there is one: then a line that an Alloy sends again after a crash is there twice. Whole, it needs the
+    // rate of all.
+    shard_streams: { enabled: false },
+    per_stream_rate_limit: `${model.ingestionRate.toKibibytes() / mebi}MB`,
+    per_stream_rate_limit_burst: `${(model.ingestionRate.toKibibytes() / mebi) * 2}MB`,
     max_global_streams_per_user: model.maxStreams,
     // One overlong line must not cost the batch it came in.
     max_line_size_truncate: true,

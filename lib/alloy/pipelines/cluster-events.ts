@@ -33,7 +33,8 @@ const label = 'cluster_events';
  * Kubernetes events as log lines, with the labels `cluster, namespace, job`.
  *
  * An event may come more than once; equal lines of one time are one line in Loki. After a restart it goes
- * on behind the newest event it sent: one that the API tells late, with an older time, may be missed.
+ * on behind the newest event it sent: one that the API tells late, with an older time, may be missed. What
+ * Loki had not taken yet when Alloy crashed is lost.
  *
  * @throws on an Alloy of which there is one on every node: each would bring every event
  * @see https://grafana.com/docs/alloy/latest/reference/components/loki/loki.source.kubernetes_events/

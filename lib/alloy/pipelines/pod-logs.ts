@@ -56,7 +56,9 @@ const label = 'pod_logs';
  *
  * From files: at least once, as long as a file lasts. The kubelet keeps a few files of 10 MiB a container
  * by default; what is rotated twice while Loki cannot be reached is lost. Positions lie on the node, so
- * that a replaced pod goes on where the last one was. Where nothing may be written there (GKE Autopilot,
+ * that a replaced pod goes on where the last one was. They know a file by its name: where one is rotated while
+ * Alloy is away, or in the twenty seconds before a crash, the new file is taken for the old one, and lines of
+ * it are lost. So is what Loki had not taken yet when Alloy crashed. Where nothing may be written there (GKE Autopilot,
  * OpenShift) they go with the pod, and the files are read again from their start: lines come twice, and
  * Loki takes equal ones for one or refuses them as too old.
  *
@@ -77,7 +79,7 @@ export function podLogs(alloy: Surroundings, options: PodLogsOptions): Feature {
     collects: 'logs',
     blocks: ({ logs }) => {
       const process = component('loki.process', label, { forward_to: logs }, [
-        ...(via === 'files' ? [block('stage.cri')] : []),
+        via === 'files' ? block('stage.cri') : lineEnd,
         ...stages,
         ...tidied(options),
       ]);
@@ -146,6 +148,9 @@ const tidied = ({ via = 'files', podName = 'metadata' }: PodLogsOptions): readon
   ...(podName === 'metadata' ? [block('stage.structured_metadata', { values: { pod: '' } })] : []),
   block('stage.label_drop', { values: via === 'files' ? ['filename', 'stream'] : ['instance'] }),
 ];
+
+/** Through the API the end of a line comes with it: one that is searched for at the end is not found then. */
+const lineEnd = block('stage.replace', { expression: String.raw`(\n)$`, replace: '' });
 
 const pods = { apiGroup: '', resources: ['pods'] } as const;
 

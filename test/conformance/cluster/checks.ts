@@ -19,7 +19,9 @@ function available(o: Live): { wanted: number; is: number } {
   const wanted = o.kind === 'DaemonSet' ? nodeCount : o.spec.replicas;
   const updated = o.status.updatedReplicas ?? o.status.updatedNumberScheduled ?? 0;
   const is = o.status.availableReplicas ?? o.status.numberAvailable ?? 0;
-  return { wanted, is: current ? Math.min(is, updated) : 0 };
+  // A Deployment keeps a pod of before available until its new one is.
+  const fresh = updated - (o.status.unavailableReplicas ?? 0);
+  return { wanted, is: current ? Math.min(is, fresh) : 0 };
 }
 
 /** Waits until each workload that was written is available, DaemonSets on every node, the tainted one too. */

@@ -8,6 +8,7 @@ import type { Kubectl } from './kubectl.js';
 import { clusterRanges, Network } from './network.js';
 import { startNodes } from './nodes.js';
 import { Pki } from './pki.js';
+import { until } from './run.js';
 
 /** What a cluster is made of. */
 export const clusterPrograms = [
@@ -71,7 +72,13 @@ export async function addCrds(kubectl: Kubectl, product: keyof typeof crds): Pro
   const { module, folder } = crds[product];
   const path = join(await goModule(module), folder);
   await kubectl.ok(['apply', '--server-side', '-f', path]);
-  await kubectl.ok(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+  // kubectl does not wait for one that has no conditions yet.
+  const wait = ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s'];
+  await until(
+    'CRDs established',
+    60,
+    async () => (await kubectl.run(wait)).code === 0 || undefined,
+  );
 }
 
 /** @throws when a program is not there, with what builds it */

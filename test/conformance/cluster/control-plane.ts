@@ -12,6 +12,15 @@ const auditPolicy = {
   omitStages: ['RequestReceived'],
   rules: [
     { level: 'None', nonResourceURLs: ['/healthz*', '/livez*', '/readyz*', '/version'] },
+    // Who was asked about, and the answer: nodes ask for the accounts that come to them.
+    {
+      level: 'RequestResponse',
+      verbs: ['create'],
+      resources: [
+        { group: 'authentication.k8s.io', resources: ['tokenreviews'] },
+        { group: 'authorization.k8s.io', resources: ['subjectaccessreviews'] },
+      ],
+    },
     { level: 'Metadata' },
   ],
 };

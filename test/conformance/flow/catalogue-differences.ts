@@ -34,6 +34,10 @@ export const differences: Readonly<Record<string, Differences>> = {
       [/prometheus_api_(otlp|remote_write)_.+/, 'nobody pushes samples'],
       [/prometheus_sd_(file|refresh)_.+/, 'no targets are in a file, or asked for by the clock'],
       [/prometheus_tsdb_out_of_order_wbl_.+/, 'late samples are refused by default'],
+      [
+        /prometheus_sd_kubernetes_http_request_duration_seconds/,
+        'its client times no watches, and with a new API server it does nothing else',
+      ],
     ],
   },
   alertmanager: {
@@ -134,5 +138,24 @@ export const differences: Readonly<Record<string, Differences>> = {
       [/kube_apiserver_pod_logs_.+/, 'nobody reads logs this way'],
       [/apiserver_storage_consistency_checks_total/, 'is checked after five minutes'],
     ],
+    unlisted: [[/watch_cache_capacity_increase_total/, 'appears when much happens at once']],
+  },
+  alloy: {
+    unshown: [
+      [
+        /prometheus_.+|alloy_(fanout|labelstore|prometheus)_.+/,
+        'the site lets it collect logs alone, and Prometheus scrape',
+      ],
+      [/cluster_.+/, 'each works alone'],
+      [/loki_(relabel|source_api|write_wal)_.+/, 'no step, receiver or log on disk stands between'],
+      [
+        /loki_(process_(dropped|truncated)|write_last_read)_.+|local_file_.+/,
+        'no line is dropped, and no file is watched, on the way',
+      ],
+    ],
+  },
+  coredns: {
+    unshown: [[/coredns_(cache|proxy)_.+/, 'ours keeps no answers, and asks nobody else']],
+    unlisted: [[/coredns_hosts_entries/, 'ours knows the names of the world outside by a list']],
   },
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../../lib/core/index.js';
-import { instance } from './programs-of.js';
+import { instance } from './push-lines.js';
 import type { System } from './system.js';
 
 /** Where a ConfigMap's file is, in the pods of a workload. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { load } from 'js-yaml';
 import { toYaml } from '../../../lib/model/yaml.js';
 import type { Apis } from './apis.js';
-import { instance, parts } from './programs-of.js';
+import { fetchAs, stackParts } from './parts/stack.js';
+import { instance } from './push-lines.js';
 import type { System } from './system.js';
 
 /** A ConfigMap of the stack, and how a change of it reaches who reads it. */
@@ -22,6 +23,8 @@ export interface Live extends Apis {
   readonly system: System;
   /** The text as it was applied. */
   readonly text: string;
+  /** When that was, in seconds since 1970. */
+  readonly since: number;
 }
 
 /** An edit of a file in YAML. */
@@ -63,19 +66,20 @@ const otherChannel = inYaml<Receivers>((config) => ({
   })),
 }));
 
+/** When an Alertmanager has read its files with success, by its metrics; seconds since 1970. */
+const lastReload = (metrics: string): number =>
+  Number(/^alertmanager_config_last_reload_success_timestamp_seconds (\S+)$/m.exec(metrics)?.[1]);
+
 /** Whether each Alloy of a component says that it runs this very file. */
 const isLoaded =
   (name: 'alloy' | 'alloy-events') =>
   async ({ system, text }: Live) => {
-    const part = name === 'alloy' ? parts.alloy : parts.events;
-    const namespace = name === 'alloy' ? 'observability-node' : 'observability';
+    const part = name === 'alloy' ? stackParts.alloy : stackParts.events;
     const port = part.scrapeTargets[0]?.endpoints[0]?.port;
-    const prometheus = await system.pod('observability', { [instance]: 'prometheus' });
+    const fetch = await fetchAs(system, stackParts.prometheus.name);
     const sha256 = createHash('sha256').update(text).digest('hex');
-    const pods = await system.pods(namespace, { [instance]: name });
-    const answers = pods.map(({ address }) =>
-      system.relay(prometheus).fetch({ url: `http://${address}:${port}/metrics` }),
-    );
+    const pods = await system.pods(part.namespace, { [instance]: name });
+    const answers = pods.map(({ address }) => fetch({ url: `http://${address}:${port}/metrics` }));
     return (await Promise.all(answers)).every(({ body }) => body.includes(`sha256="${sha256}"} 1`));
   };
 
@@ -122,6 +126,10 @@ export const configRows: readonly ConfigRow[] = [
     // Changed with the facts of the site, when Alertmanager's other file is not.
     configMap: 'alertmanager-templates',
     noticed: 'reload',
+    isLive: async ({ alertmanagers, since }) => {
+      const all = await Promise.all(alertmanagers.map((one) => one.text('/metrics')));
+      return all.every((text) => lastReload(text) > since);
+    },
   },
   alloy('alloy'),
   alloy('alloy-events'),

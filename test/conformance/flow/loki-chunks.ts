@@ -1,4 +1,5 @@
-import { instance } from './programs-of.js';
+import { stackParts } from './parts/stack.js';
+import { instance } from './push-lines.js';
 import type { System } from './system.js';
 
 /** A chunk on Loki's volume, by what its name says. */
@@ -13,7 +14,7 @@ export interface Chunk {
  * hexadecimal milliseconds.
  */
 export async function chunksOf(system: System): Promise<readonly Chunk[]> {
-  const pod = await system.pod('observability', { [instance]: 'loki' });
+  const pod = await system.pod(stackParts.loki.namespace, { [instance]: 'loki' });
   const folder = `/proc/${pod.pid('loki')}/root/var/loki/chunks/fake`;
   const { code, stdout, stderr } = await system.network.run('find', [folder, '-type', 'f']);
   if (code !== 0) throw new Error(`Loki's chunks: ${stderr.trim()}`);

@@ -1,0 +1,21 @@
+import { alerts } from './parts/alerts.js';
+import { answers } from './parts/answers.js';
+import { catalogues } from './parts/catalogues.js';
+import { metrics } from './parts/metrics.js';
+import { mutations } from './parts/mutations.js';
+import { permissions } from './parts/permissions.js';
+import { policies } from './parts/policies.js';
+import { flowSite } from './sites.js';
+import { describeFlow, systemOfFile } from './suite.js';
+
+describeFlow('the stack, running', () => {
+  const system = systemOfFile(flowSite);
+  metrics(system);
+  policies(system);
+  alerts(system);
+  answers(system);
+  // After all that brings a metric to light, or is asked of the API.
+  catalogues(system);
+  permissions(system);
+  mutations(system);
+});
