@@ -23,7 +23,8 @@ import {
 } from '../../lib/index.js';
 import { nginxConfig, statusPath, statusPort } from './nginx.js';
 
-const images = {
+/** What it runs, pinned here and nowhere else. */
+export const blogImages = {
   nginx: { registry: 'docker.io', repository: 'nginxinc/nginx-unprivileged', tag: '1.30.5-alpine' },
   exporter: { registry: 'docker.io', repository: 'nginx/nginx-prometheus-exporter', tag: '1.5.1' },
 } as const satisfies Readonly<Record<string, Image>>;
@@ -71,7 +72,7 @@ export class Blog extends Component implements IHttpBackend, IScrapeTarget {
       kind: 'Deployment',
       replicas: { min, max, by: [byCpu(0.7), byPodMetric(requests, requestsPerPod)] },
       container: {
-        image: images.nginx,
+        image: blogImages.nginx,
         // The first word has the image's own script start it.
         args: () => ['nginx', '-c', `${configDir}/nginx.conf`, '-g', 'daemon off;'],
         resources: { cpu: Cpu.millis(50), memory: Size.mebibytes(32) },
@@ -108,7 +109,7 @@ export class Blog extends Component implements IHttpBackend, IScrapeTarget {
     const name = 'exporter';
     const exporter = workload.addSidecar({
       name,
-      image: images.exporter,
+      image: blogImages.exporter,
       args: () => [`--nginx.scrape-uri=http://127.0.0.1:${statusPort}${statusPath}`],
       resources: { cpu: Cpu.millis(5), memory: Size.mebibytes(24) },
       goMemoryLimit: true,
