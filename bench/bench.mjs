@@ -70,7 +70,7 @@ Bars: the default stack in a cold process under 600 ms, under 0.3 ms an object, 
 ${table}
 
 - Bundling alone: ${n(bundling)} ms. Loading the bundle: ${n(rows[0].phases[0][1])} ms, Node's own start included.
-- \`node scripts/synth.mjs\`, all of a synth but cdk8s-cli: ${n(app)} ms.
+- \`node scripts/synth.mjs\`, all of a synth but cdk8s-cli, examples/severed-blog too: ${n(app)} ms.
 - cdk8s-cli's own start, which comes on top in \`npx cdk8s synth\`: ${n(cli)} ms.
 `;
 writeFileSync('bench/README.md', text);

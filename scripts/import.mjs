@@ -82,6 +82,54 @@ const sources = [
       },
     ],
   },
+  {
+    module: 'github.com/external-secrets/external-secrets@v1.3.2',
+    output: 'external-secrets.ts',
+    crds: [
+      {
+        file: 'config/crds/bases/external-secrets.io_externalsecrets.yaml',
+        version: 'v1',
+        paths: [
+          'spec.data.remoteRef',
+          'spec.data.secretKey',
+          'spec.refreshInterval',
+          'spec.secretStoreRef',
+          'spec.target.creationPolicy',
+          'spec.target.deletionPolicy',
+          'spec.target.name',
+        ],
+      },
+    ],
+  },
+  {
+    module: 'github.com/bitnami-labs/sealed-secrets@v0.40.0',
+    output: 'sealed-secrets.ts',
+    crds: [
+      {
+        file: 'helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml',
+        version: 'v1alpha1',
+        paths: ['spec.encryptedData', 'spec.template.metadata'],
+      },
+    ],
+  },
+  {
+    module: 'github.com/cert-manager/cert-manager@v1.21.1',
+    output: 'cert-manager.ts',
+    crds: [
+      {
+        file: 'deploy/crds/cert-manager.io_certificates.yaml',
+        version: 'v1',
+        paths: [
+          'spec.dnsNames',
+          'spec.issuerRef',
+          'spec.privateKey.algorithm',
+          'spec.privateKey.rotationPolicy',
+          'spec.secretName',
+          'spec.usages',
+        ],
+      },
+    ],
+  },
 ];
 
 /** True on the way to a wanted path, at it, and below it. */

@@ -49,7 +49,8 @@ describe('renders its config', () => {
 
   it('the same whatever the order of calls', () => {
     const calls: readonly ((alloy: Alloy) => void)[] = [
-      (alloy) => alloy.collectPodLogs(),
+      (alloy) => alloy.collectPodLogs({ via: 'api' }),
+      (alloy) => alloy.collectHostMetrics(),
       (alloy) => alloy.scrape(alloy),
       (alloy) => alloy.addLogsReceiver(),
       (alloy) => alloy.sendLogsTo(loki),
@@ -130,12 +131,17 @@ describe('refuses', () => {
     [
       'one that is told nothing',
       () => {},
-      'chart/alloy: is told nothing to do; call collectPodLogs(), collectClusterEvents() or addLogsReceiver(), and sendLogsTo(…)',
+      'chart/alloy: is told nothing to do; call collectPodLogs(), collectClusterEvents() or addLogsReceiver(), and sendLogsTo(…); or scrape(…) or collectHostMetrics(), and sendMetricsTo(…)',
     ],
     [
       'logs for nobody',
       (alloy) => alloy.collectPodLogs(),
       'chart/alloy: collects logs and has nowhere to send them; call sendLogsTo(…)',
+    ],
+    [
+      'metrics of nodes for nobody',
+      (alloy) => alloy.collectHostMetrics(),
+      'chart/alloy: collects metrics and has nowhere to send them; call sendMetricsTo(…)',
     ],
     [
       'metrics for nobody',
@@ -150,7 +156,7 @@ describe('refuses', () => {
     [
       'a destination of no metrics',
       (alloy) => alloy.sendMetricsTo(pair),
-      'chart/alloy: sends metrics to "https://prometheus-0.example.com/api/v1/write" and collects none; call scrape(…)',
+      'chart/alloy: sends metrics to "https://prometheus-0.example.com/api/v1/write" and collects none; call scrape(…) or collectHostMetrics()',
     ],
   ];
   it.each(wirings)('%s', (_, wire, message) => {

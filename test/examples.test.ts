@@ -3,6 +3,7 @@ import { externalLoki } from '../examples/external-loki.js';
 import { logsOnly } from '../examples/logs-only.js';
 import { minimal } from '../examples/minimal.js';
 import { ownApp } from '../examples/own-app.js';
+import severedBlog from '../examples/severed-blog/main.js';
 import type { App } from '../lib/index.js';
 
 const names = (app: App): string[] =>
@@ -25,6 +26,12 @@ describe('examples synthesize', () => {
       ownApp,
       ['ConfigMap grafana-dashboard-shop', 'ConfigMap grafana-dashboard-checkout'],
       70,
+    ],
+    [
+      'severed-blog',
+      severedBlog,
+      ['HorizontalPodAutoscaler severed-blog', 'APIService v1beta1.custom.metrics.k8s.io'],
+      80,
     ],
   ])('%s', (_, example, expected, atLeast) => {
     const written = names(example());

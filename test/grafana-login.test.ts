@@ -51,6 +51,15 @@ describe('renders its config', () => {
     await expect(settings(anonymous)).toMatchFileSnapshot('golden/grafana/anonymous.ini');
   });
 
+  it('with viewers who need no name, and an administrator who has one', async () => {
+    const login = anonymousViewer({
+      datasources: [prometheus],
+      reason: 'a laptop',
+      admin: { user: secret('user'), password: secret('password') },
+    });
+    await expect(settings(login)).toMatchFileSnapshot('golden/grafana/anonymous-admin.ini');
+  });
+
   it('with an administrator of another name', () => {
     expect(settings(adminSecret({ user: secret('user'), password: secret('password') }))).toContain(
       'admin_user = $__file{/etc/secrets/grafana/user}\nadmin_password = $__file{/etc/secrets/grafana/password}\n',
@@ -159,6 +168,11 @@ describe('refuses', () => {
       'a password in clear text',
       '{ "login": { "kind": "admin", "password": "hunter2" } }',
       "chart/grafana: login: password \"hunter2\" is not a reference to a Secret; give new SecretRef('name', 'key'): a credential's value has no place in manifests",
+    ],
+    [
+      'a password in clear text beside anonymous viewers',
+      '{ "login": { "kind": "anonymous", "datasources": [], "reason": "a", "admin": { "password": "hunter2" } } }',
+      "chart/grafana: login: admin: password \"hunter2\" is not a reference to a Secret; give new SecretRef('name', 'key'): a credential's value has no place in manifests",
     ],
   ];
   it.each(untyped)('%s, from a caller without types', (_, props, message) => {

@@ -26,6 +26,7 @@ import type { Surroundings } from './feature.js';
 import { Features } from './features.js';
 import type { Destination } from './http-client.js';
 import { type ClusterEventsOptions, clusterEvents } from './pipelines/cluster-events.js';
+import type { HostMetricsOptions } from './pipelines/host-metrics.js';
 import { logsReceiver, logsReceiverPort } from './pipelines/logs-receiver.js';
 import { type PodLogsOptions, podLogs } from './pipelines/pod-logs.js';
 import { nodeName } from './pipelines/scope.js';
@@ -81,6 +82,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       clustered: replicas > 1,
       stateDir,
       site: this.site,
+      pod: { namespace: this.namespace, container: this.name },
       configMap: { namespace: this.namespace, name: config.name },
     };
     this.workload = new Workload(this, 'Workload', {
@@ -172,6 +174,16 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
    */
   scrape(source: IScrapeTarget): void {
     this.scrapes.add(source);
+  }
+
+  /**
+   * Collects how each node fares. The rules and the dashboard for it are `hostWatch()`.
+   *
+   * @throws where it stands on no node or may not see one, beside a scraped `NodeExporter`, as root without a
+   *   reason, or on options that differ from earlier ones
+   */
+  collectHostMetrics(options: HostMetricsOptions = {}): void {
+    this.scrapes.collectHost(options);
   }
 
   /** Sends all logs here too. */

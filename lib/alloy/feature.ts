@@ -22,6 +22,8 @@ export interface Surroundings {
   /** Directory in which each block keeps its state, under its own name. */
   readonly stateDir: string;
   readonly site: Site;
+  /** Its pods, as their series are labelled. */
+  readonly pod: { readonly namespace: string; readonly container: string };
   /** The ConfigMap that holds its configuration. */
   readonly configMap: { readonly namespace: string; readonly name: string };
 }
@@ -40,8 +42,15 @@ export interface Feature {
   }[];
   /** Why it reads the log files of the node. @default - it does not */
   readonly readsPodLogs?: string;
-  /** Directories of the node it keeps state in. @default - none */
-  readonly keeps?: readonly {
+  /**
+   * That it sees all files of the node, and why it may where another feature makes it root.
+   * @default - it does not
+   */
+  readonly readsNode?: { readonly asRoot: string | undefined };
+  /** Variables that hold fields of the pod. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Directories of the node it sees, or keeps state in. @default - none */
+  readonly mounts?: readonly {
     readonly path: string;
     readonly dir: string;
     readonly options: HostPathOptions;

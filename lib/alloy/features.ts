@@ -32,7 +32,24 @@ export class Features {
     this.known.set(name, { asked, feature });
     for (const { scope, permission } of feature.permissions) this.workload.allow(scope, permission);
     if (feature.readsPodLogs) this.workload.readPodLogs(feature.readsPodLogs);
-    for (const { path, dir, options: mount } of feature.keeps ?? [])
+    for (const { path, dir, options: mount } of feature.mounts ?? [])
       this.workload.mountHostPath(path, dir, mount);
+    for (const [variable, field] of byKey(new Map(Object.entries(feature.env ?? {}))))
+      this.workload.env(variable, { field });
+    this.checkRoot();
+  }
+
+  /** Root without capabilities still reads what belongs to root: keys of the node, Secrets of all its pods. */
+  private checkRoot(): void {
+    const { component } = this.workload;
+    const node = this.all.find(({ readsNode }) => readsNode)?.readsNode;
+    if (!node || !this.all.some(({ readsPodLogs }) => readsPodLogs)) return;
+    if (node.asRoot === undefined)
+      component.refuse(
+        'collectHostMetrics and collectPodLogs from files let root read every file of the node',
+        "give collectPodLogs { via: 'api' }, make an Alloy for each, or say why in asRoot of collectHostMetrics",
+      );
+    const said = `reads every file of its node as root: ${node.asRoot}`;
+    if (!component.escapes.includes(said)) component.escapes.push(said);
   }
 }

@@ -14,7 +14,7 @@ export interface Wiring {
 
 const sources = {
   logs: 'collectPodLogs(), collectClusterEvents() or addLogsReceiver()',
-  metrics: 'scrape(…)',
+  metrics: 'scrape(…) or collectHostMetrics()',
 } as const;
 const sinks = { logs: 'sendLogsTo(…)', metrics: 'sendMetricsTo(…)' } as const;
 
@@ -22,7 +22,13 @@ const sinks = { logs: 'sendLogsTo(…)', metrics: 'sendMetricsTo(…)' } as cons
 export function wiringFaults(wiring: Wiring): readonly string[] {
   const { where, features, extended } = wiring;
   if (features.length + wiring.logs.length + wiring.metrics.length === 0 && !extended)
-    return [refusal(where, 'is told nothing to do', `call ${sources.logs}, and ${sinks.logs}`)];
+    return [
+      refusal(
+        where,
+        'is told nothing to do',
+        `call ${sources.logs}, and ${sinks.logs}; or ${sources.metrics}, and ${sinks.metrics}`,
+      ),
+    ];
   return (['logs', 'metrics'] as const).flatMap((what) => {
     const collected = features.some(({ collects }) => collects === what);
     const [first] = wiring[what];

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import {
   type Checks,
   Component,
+  checkProps,
   type Dashboard,
   type IDashboardSource,
   type IRuleSource,
@@ -17,7 +18,10 @@ import { clusterRules } from './rules.js';
 
 /** What of Kubernetes itself is scraped. */
 export interface ClusterProps {
-  /** Jobs to leave out. @default - none: all that the platform lets be reached */
+  /**
+   * Jobs that nobody scrapes: of these there are neither rules nor panels.
+   * @default - none: all that the platform lets be reached
+   */
   readonly without?: readonly ClusterJob[];
 }
 
@@ -43,6 +47,45 @@ export class Cluster extends Component implements IScrapeTarget, IRuleSource, ID
     this.dashboards = [clusterDashboard(this.name, new Set(this.scrapeTargets.map((t) => t.job)))];
   }
 
+  /**
+   * These of its jobs, for one of two scrapers: an Alloy on every node asks the kubelet beside it.
+   *
+   * @throws on a job that is none, or not to be had here
+   * @example
+   * alloy.scrape(cluster.only('cadvisor'));
+   * prometheus.scrape(cluster.without('cadvisor'));
+   */
+  only(...jobs: readonly [ClusterJob, ...ClusterJob[]]): IScrapeTarget {
+    this.checkJobs('only', jobs);
+    const shown = this.scrapeTargets.map(({ job }) => job);
+    const missing = jobs.find((job) => !shown.includes(job));
+    if (missing !== undefined)
+      this.refuse(
+        `only "${missing}" is not among its jobs here`,
+        `name some of these: ${shown.join(', ')}`,
+      );
+    return this.part((job) => jobs.some((name) => name === job));
+  }
+
+  /**
+   * All of its jobs but these, which someone else scrapes.
+   *
+   * @throws on a job that is none
+   */
+  without(...jobs: readonly [ClusterJob, ...ClusterJob[]]): IScrapeTarget {
+    this.checkJobs('without', jobs);
+    return this.part((job) => !jobs.some((name) => name === job));
+  }
+
   /** Rules that watch its jobs, those that are scraped. */
   readonly rules = (context: RuleContext) => clusterRules(this.name, context);
+
+  private checkJobs(verb: 'only' | 'without', jobs: readonly ClusterJob[]): void {
+    if (jobs.length === 0) this.refuse(`${verb} names no job`, 'name one at least');
+    checkProps(`${this.where}: ${verb}`, { jobs }, { jobs: checks.without });
+  }
+
+  private part(isIn: (job: string) => boolean): IScrapeTarget {
+    return { scrapeTargets: this.scrapeTargets.filter(({ job }) => isIn(job)) };
+  }
 }

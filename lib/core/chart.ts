@@ -22,6 +22,11 @@ export interface ChartProps {
   readonly site: SiteProps;
 }
 
+/** Writes objects that are known to exist only when all is wired: one for each Secret that is read. */
+export interface ILateObjects {
+  readonly lateObjects: () => readonly Manifest[];
+}
+
 /** An object, and where it comes from. */
 export interface Placed {
   readonly path: string;
@@ -47,6 +52,8 @@ const rank = (kind: string): string => {
   const at = ranks.indexOf(kind);
   return at === -1 ? '99' : String(at).padStart(2, '0');
 };
+const isLate = (construct: IConstruct): construct is IConstruct & ILateObjects =>
+  'lateObjects' in construct;
 const sortKey = (m: Manifest): string =>
   [rank(m.kind), m.metadata.namespace ?? '', m.kind, m.metadata.name].join(' ');
 
@@ -98,15 +105,16 @@ export class Chart extends Cdk8sChart {
 
   /** Its objects, sorted. A ConfigMap without data is a spare slot that nothing filled: it is not written. */
   manifests(): readonly Placed[] {
-    return (
-      this.node
-        .findAll()
-        .filter((c): c is ApiObject => ApiObject.isApiObject(c))
-        // The edge to cdk8s, which says `any` of what every object has.
-        .map((object) => ({ path: object.node.path, manifest: object.toJson() as Manifest }))
-        .filter(({ manifest }) => !isSpareSlot(manifest))
-        .sort((a, b) => (sortKey(a.manifest) < sortKey(b.manifest) ? -1 : 1))
-    );
+    const all = this.node.findAll();
+    const early = all
+      .filter((c): c is ApiObject => ApiObject.isApiObject(c))
+      // The edge to cdk8s, which says `any` of what every object has.
+      .map((object) => ({ path: object.node.path, manifest: object.toJson() as Manifest }))
+      .filter(({ manifest }) => !isSpareSlot(manifest));
+    const late = all
+      .filter(isLate)
+      .flatMap((c) => c.lateObjects().map((manifest) => ({ path: c.node.path, manifest })));
+    return [...early, ...late].sort((a, b) => (sortKey(a.manifest) < sortKey(b.manifest) ? -1 : 1));
   }
 
   override toJson(): Manifest[] {

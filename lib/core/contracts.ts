@@ -47,6 +47,8 @@ export type Discovery =
       readonly kind: 'pods';
       readonly namespaces?: readonly string[];
       readonly labels?: Readonly<Record<string, string>>;
+      /** The container that listens. @default - whichever does */
+      readonly container?: string;
     }
   /** Pods, or the endpoints of Services, that ask for it by the annotations `prometheus.io/…`. */
   | {
@@ -123,7 +125,15 @@ export interface ScrapeTarget {
   readonly metricRelabel?: readonly RelabelStep[];
   /** Most samples a scrape may bring: more, and all of it is refused. @default - the scraper's */
   readonly sampleLimit?: number;
+  /**
+   * What it shows, of what several things can show: a cluster has it scraped by one component.
+   * @default - what nothing else shows
+   */
+  readonly measures?: Measured;
 }
+
+/** What several things can measure: how the nodes fare. */
+export type Measured = 'hosts';
 
 /** Shows metrics. */
 export interface IScrapeTarget {

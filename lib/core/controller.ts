@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-30';
 import { refuse } from '../model/refusal.js';
 import { quantity } from '../model/units.js';
+import { checkScale, createAutoscaler, replicaRange } from './autoscaler.js';
 import { budgetSpec } from './budget.js';
 import { didYouMean, integer, shown } from './check.js';
 import { late } from './late.js';
@@ -15,13 +16,7 @@ import type { VolumeClaim } from './workload-props.js';
  */
 export function createController(workload: Workload): void {
   const { metadata, props } = workload;
-  const uncounted = integer(0, 1000)(workload.replicas);
-  if (uncounted)
-    refuse(
-      workload.node.path,
-      `replicas ${shown(workload.replicas)} ${uncounted.rule}`,
-      uncounted.remedy,
-    );
+  checkReplicas(workload);
   if (props.volume && props.kind !== 'StatefulSet')
     refuse(
       workload.node.path,
@@ -48,11 +43,23 @@ export function createController(workload: Workload): void {
       metadata,
       spec: late(() => daemonSet(workload)),
     });
-  if (workload.replicas > 1 && props.kind !== 'DaemonSet')
+  if (typeof props.replicas === 'object') createAutoscaler(workload, props.replicas);
+  if (replicaRange(workload).max > 1 && props.kind !== 'DaemonSet')
     new k8s.KubePodDisruptionBudget(workload, 'DisruptionBudget', {
       metadata,
       spec: budgetSpec(workload.selector),
     });
+}
+
+function checkReplicas({ node, props }: Workload): void {
+  const { replicas = 1, kind } = props;
+  if (typeof replicas === 'object') {
+    checkScale(node.path, kind, replicas);
+    return;
+  }
+  const uncounted = integer(0, 1000)(replicas);
+  if (uncounted)
+    refuse(node.path, `replicas ${shown(replicas)} ${uncounted.rule}`, uncounted.remedy);
 }
 
 /**
@@ -80,7 +87,8 @@ const pods = (workload: Workload) => ({
 });
 
 const deployment = (workload: Workload): k8s.DeploymentSpec => ({
-  replicas: workload.replicas,
+  // Were they written, each apply would undo what the autoscaler has decided.
+  ...(typeof workload.props.replicas === 'object' ? {} : { replicas: workload.replicas }),
   ...pods(workload),
 });
 

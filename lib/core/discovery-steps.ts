@@ -38,7 +38,14 @@ export function discoverySteps(target: ScrapeTarget): readonly RelabelStep[] {
         copyLabel(meta('pod_container_name'), 'container'),
       ];
     case 'pods':
-      return [running, ...labelled(first.labels ?? {}), ...atPort(portOf(target)), ...onPods];
+      return [
+        running,
+        ...labelled(first.labels ?? {}),
+        ...inContainer(first.container),
+        ...atPort(portOf(target)),
+        ...onPods,
+        ...(first.container ? [copyLabel(meta('pod_container_name'), 'container')] : []),
+      ];
     case 'annotated':
       return first.on === 'pods' ? annotatedPods() : annotatedServices();
     case 'nodes':
@@ -83,6 +90,13 @@ function labelled(labels: Readonly<Record<string, string>>): readonly RelabelSte
     }),
   ];
 }
+
+/**
+ * A pod is found once for each port of each container. Which of them listens on a port that none declares
+ * only people know: nothing names a container that is not told.
+ */
+const inContainer = (name: string | undefined): readonly RelabelStep[] =>
+  name === undefined ? [] : [keep({ from: [meta('pod_container_name')], matches: literal(name) })];
 
 /** One port of each pod, declared or not: of the targets that become the same, a scraper keeps one. */
 const atPort = (port: number): readonly RelabelStep[] =>

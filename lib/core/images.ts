@@ -18,4 +18,9 @@ export const images = {
   loki: { registry: 'docker.io', repository: 'grafana/loki', tag: '3.7.8' },
   nodeExporter: { registry: 'quay.io', repository: 'prometheus/node-exporter', tag: 'v1.12.1' },
   prometheus: { registry: 'quay.io', repository: 'prometheus/prometheus', tag: 'v3.15.0' },
+  prometheusAdapter: {
+    registry: 'registry.k8s.io',
+    repository: 'prometheus-adapter/prometheus-adapter',
+    tag: 'v0.12.0',
+  },
 } as const satisfies Readonly<Record<string, Image>>;

@@ -1,5 +1,12 @@
 export * from '../model/refusal.js';
 export * from './app.js';
+export {
+  byCpu,
+  byPodMetric,
+  type PodMetric,
+  type Scale,
+  type ScaleBy,
+} from './autoscaler.js';
 export * from './chart.js';
 export * from './check.js';
 export * from './check-nested.js';
@@ -15,6 +22,7 @@ export * from './endpoint.js';
 export { isPeer, isPodsBehind } from './endpoint-checks.js';
 export type { PodSecurityException } from './exceptions.js';
 export * from './external-url.js';
+export * from './host.js';
 export * from './hosts.js';
 export * from './http-client.js';
 export * from './image.js';
@@ -32,6 +40,7 @@ export * from './ring.js';
 export * from './rules.js';
 export * from './scrapers.js';
 export * from './secret-ref.js';
+export * from './secrets.js';
 export type { ServiceOptions } from './service.js';
 export * from './site.js';
 export * from './stock-panels.js';

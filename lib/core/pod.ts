@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-30';
+import { replicaRange } from './autoscaler.js';
 import type { ConfigFile } from './config-file.js';
 import type { Container } from './container.js';
 import type { Workload } from './workload.js';
@@ -103,7 +104,8 @@ function spread(workload: Workload): Pick<k8s.PodSpec, 'affinity' | 'topologySpr
   // Where the site wants its pods says nothing of agents: they run on every node.
   const given =
     component.options.affinity ?? (props.kind === 'DaemonSet' ? undefined : site.affinity);
-  if (workload.replicas < 2 || props.kind === 'DaemonSet') return given ? { affinity: given } : {};
+  if (replicaRange(workload).max < 2 || props.kind === 'DaemonSet')
+    return given ? { affinity: given } : {};
   const labelSelector = { matchLabels: workload.selector };
   const soft: k8s.PodAntiAffinity = {
     preferredDuringSchedulingIgnoredDuringExecution: [

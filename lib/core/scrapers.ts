@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { refuse } from '../model/refusal.js';
 import { checkProps } from './check.js';
 import type { Component } from './component.js';
-import type { ScrapeTarget } from './contracts.js';
+import type { Measured, ScrapeTarget } from './contracts.js';
 import { targetChecks } from './target-checks.js';
 
 /** Who scrapes what, by app, and there by cluster and job: several clusters may well scrape the same. */
@@ -12,28 +12,55 @@ const claims = new WeakMap<IConstruct, Map<string, Claim[]>>();
 
 interface Claim {
   readonly scraper: Component;
-  readonly target: ScrapeTarget;
+  /** What is scraped; nothing where the scraper measures by itself. */
+  readonly target?: ScrapeTarget;
+  readonly job: string;
+}
+
+/** Notes a claim beside those of the same cluster that could contradict it, and returns these. */
+function claim(key: string, made: Claim): readonly Claim[] {
+  const { node, site } = made.scraper;
+  const byKey = claims.get(node.root) ?? new Map<string, Claim[]>();
+  claims.set(node.root, byKey);
+  const known = byKey.get(`${site.cluster} ${key}`) ?? [];
+  byKey.set(`${site.cluster} ${key}`, [...known, made]);
+  return known.filter(({ scraper }) => scraper !== made.scraper);
 }
 
 /**
  * Notes that a component scrapes a target.
  *
- * @throws when another component of the cluster does: every series would be there twice
+ * @throws when another component of the cluster does, or scrapes something that measures the same: every
+ *   series would be there twice
  */
 export function claimTarget(scraper: Component, target: ScrapeTarget): void {
-  const byJob = claims.get(scraper.node.root) ?? new Map<string, Claim[]>();
-  claims.set(scraper.node.root, byJob);
-  const key = `${scraper.site.cluster} ${target.job}`;
-  const known = byJob.get(key) ?? [];
-  const other = known.find(
-    (claim) => claim.scraper !== scraper && isDeepStrictEqual(claim.target, target),
+  const { job, measures } = target;
+  const other = claim(`job ${job}`, { scraper, target, job }).find((c) =>
+    isDeepStrictEqual(c.target, target),
   );
   if (other)
     scraper.refuse(
-      `job "${target.job}" is scraped by ${other.scraper.where} as well`,
+      `job "${job}" is scraped by ${other.scraper.where} as well`,
       'scrape it once, and send on from there',
     );
-  byJob.set(key, [...known, { scraper, target }]);
+  if (measures) claimMeasured(scraper, { job, measures });
+}
+
+/**
+ * Notes that a component measures, or scrapes what measures, something that several things can measure.
+ *
+ * @throws when another component of the cluster does
+ */
+export function claimMeasured(
+  scraper: Component,
+  { job, measures }: { readonly job: string; readonly measures: Measured },
+): void {
+  const [other] = claim(`measures ${measures}`, { scraper, job });
+  if (other)
+    scraper.refuse(
+      `job "${job}" measures the ${measures}, as job "${other.job}" of ${other.scraper.where} does`,
+      'leave one of the two out',
+    );
 }
 
 /**

@@ -2,11 +2,15 @@ import { refusal } from '../model/refusal.js';
 import { closest } from './check.js';
 import type { Component } from './component.js';
 import { sortedWords } from './order.js';
+import { deliveredBy, secretsRead } from './secrets.js';
 
 /** References to Secrets that the site does not name: their pods would never start. */
-export function secretFaults({ site, where, workloads, certificates }: Component): string[] {
+export function secretFaults(component: Component): string[] {
+  const { site, where, workloads, certificates } = component;
   const { secrets } = site;
   if (!secrets) return [];
+  const created = secretsRead([component]).filter((secret) => deliveredBy(component, secret));
+  const delivered = new Set(created.map(({ name }) => name));
   const asked = [
     ...workloads.flatMap((workload) =>
       workload.secrets.map(({ name, key }) => [name, key] as const),
@@ -21,6 +25,7 @@ export function secretFaults({ site, where, workloads, certificates }: Component
   return sortedWords(
     asked.flatMap(([name, key]) => {
       const keys = secrets[name];
+      if (delivered.has(name)) return [];
       if (keys && (key === undefined || keys.includes(key))) return [];
       return keys && key !== undefined
         ? refusal(where, `secret "${name}" has no key "${key}"`, remedy(key, keys))

@@ -3,6 +3,7 @@ import type { RenderedFile } from './app.js';
 import { Component } from './component.js';
 import { sortedWords } from './order.js';
 import { millicores } from './resources.js';
+import { deliveredBy, placeOf, type SecretKeys, secretsRead } from './secrets.js';
 import type { Workload } from './workload.js';
 
 /**
@@ -26,7 +27,7 @@ export function summary(files: readonly RenderedFile[]): string {
     [
       'Secrets that must exist',
       [
-        ...secretLines(workloads),
+        ...secretLines(components),
         ...certificateLines(components),
         ...workloads.flatMap(pullSecretLines),
       ],
@@ -75,19 +76,22 @@ function resources(workloads: readonly Workload[]): string {
 const claimedBytes = ({ props, replicas }: Workload): number =>
   props.volume ? bytes(props.volume.size) * replicas : 0;
 
-/** One `kubectl` line for each Secret, with every key that is read of it. */
-function secretLines(workloads: readonly Workload[]): string[] {
-  const secrets = new Map<string, Set<string>>();
-  for (const w of workloads)
-    for (const ref of w.secrets) {
-      const id = `${w.namespace} ${ref.name}`;
-      secrets.set(id, (secrets.get(id) ?? new Set<string>()).add(ref.key));
-    }
-  return [...secrets.entries()].map(([id, keys]) => {
-    const [namespace = '', name = ''] = id.split(' ');
-    const literals = [...keys].sort().map((key) => `--from-literal=${key}=…`);
-    return `kubectl --namespace ${namespace} create secret generic ${name} ${literals.join(' ')}`;
+/** One line for each Secret, with every key that is read of it: who delivers it, or how to create it. */
+function secretLines(components: readonly Component[]): string[] {
+  return [...new Set(components.map((c) => c.site.cluster))].flatMap((cluster) => {
+    const own = components.filter((c) => c.site.cluster === cluster);
+    return secretsRead(own).map((secret) => {
+      const source = own[0] && deliveredBy(own[0], secret);
+      return source
+        ? `${placeOf(secret)}: ${secret.keys.join(', ')}: ${source.secretsComeBy}`
+        : createLine(secret);
+    });
   });
+}
+
+function createLine({ namespace, name, keys }: SecretKeys): string {
+  const literals = keys.map((key) => `--from-literal=${key}=…`);
+  return `kubectl --namespace ${namespace} create secret generic ${name} ${literals.join(' ')}`;
 }
 
 const certificateLines = (components: readonly Component[]): string[] =>

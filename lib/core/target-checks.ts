@@ -6,6 +6,7 @@ import {
   integer,
   isDuration,
   isFlag,
+  isName,
   isNamespace,
   isObject,
   isPort,
@@ -74,7 +75,7 @@ export const areTargetLabels: Check = (value) => {
 };
 
 const isDiscovery = kinds<Discovery, 'kind'>('kind', {
-  pods: { namespaces: listOf(isNamespace), labels: areLabels },
+  pods: { namespaces: listOf(isNamespace), labels: areLabels, container: isName },
   annotated: { on: required(oneOf('pods', 'services')), namespaces: listOf(isNamespace) },
   'endpoint-slices': {
     namespaces: required(listOf(isNamespace)),
@@ -107,4 +108,5 @@ export const targetChecks: Checks<ScrapeTarget> = {
   relabel: listOf(isRelabelStep),
   metricRelabel: listOf(isRelabelStep),
   sampleLimit: integer(1, 100_000_000),
+  measures: oneOf('hosts'),
 };

@@ -3,6 +3,7 @@ import {
   type Checks,
   checkProps,
   isDuration,
+  isName,
   isNamespace,
   isPort,
   isText,
@@ -32,6 +33,8 @@ export interface ScrapePods extends ScrapeOptions, MetricsPath {
   readonly labels: Readonly<Record<string, string>>;
   /** Port of the pods; they need not declare it. */
   readonly port: number;
+  /** The container that listens there, for the label `container`. @default - no such label */
+  readonly container?: string;
 }
 
 /** Addresses that do not change. */
@@ -96,9 +99,13 @@ export function scrapePods(props: ScrapePods): IScrapeTarget {
     namespace: required(isNamespace),
     labels: required(areLabels),
     port: required(isPort),
+    container: isName,
   });
-  const { namespace, labels, port, path = '/metrics', scheme = 'http', ...told } = props;
-  return single(told, [Endpoint.ofPods({ namespace, labels, port, path, scheme })]);
+  const { namespace, labels, port, container, ...rest } = props;
+  const { path = '/metrics', scheme = 'http', ...told } = rest;
+  const pods = Endpoint.ofPods({ namespace, labels, port, path, scheme });
+  const found = { kind: 'pods', namespaces: [namespace], labels, container } as const;
+  return single(told, [pods], container === undefined ? undefined : found);
 }
 
 /**

@@ -65,11 +65,16 @@ export class Volumes {
 
   /** One key of a Secret as a file. Returns its path. */
   secretFile(ref: SecretRef, container = this.main): string {
+    this.secrets.push(ref);
+    return this.issuedFile(ref, container);
+  }
+
+  /** The same of a Secret that an object of ours has made, a certificate's: nobody need create it. */
+  issuedFile(ref: SecretRef, container = this.main): string {
     const dir = `${secretsDir}/${ref.name}`;
     const name = volumeName(`secret-${ref.name}`);
     const keys = this.secretKeys.get(ref.name) ?? new Set<string>();
     this.secretKeys.set(ref.name, keys.add(ref.key));
-    this.secrets.push(ref);
     this.add(name, `Secret "${ref.name}"`, () => ({
       name,
       secret: {

@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
+import type { Scale } from './autoscaler.js';
 import type { Container, ContainerProps, Probes } from './container.js';
 import type { Scheme } from './endpoint.js';
 import type { Transport } from './peer.js';
@@ -19,8 +20,8 @@ export interface WorkloadProps {
   readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
   /** Its part in a component of several workloads: `write`. @default - the component's only one */
   readonly role?: string;
-  /** @default 1 */
-  readonly replicas?: number;
+  /** How many pods, or between what and by what an autoscaler counts them. @default 1 */
+  readonly replicas?: number | Scale;
   /** The container that does the work, named after the product. */
   readonly container: Omit<ContainerProps, 'name'>;
   /** @default - no volume */

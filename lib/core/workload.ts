@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
-
 import { Construct } from 'constructs';
 import { refuse } from '../model/refusal.js';
+import { replicaRange } from './autoscaler.js';
 import type { Component } from './component.js';
 import type { ConfigFile } from './config-file.js';
 import { connection } from './connection.js';
@@ -32,6 +32,8 @@ export class Workload extends Construct {
   readonly name: string;
   readonly namespace: string;
   readonly site: Site;
+  /** How many it runs; the fewest, where an autoscaler counts them. */
+  readonly replicas: number;
   readonly main: Container;
   readonly sidecars: Container[] = [];
   readonly volumes: Volumes;
@@ -52,6 +54,7 @@ export class Workload extends Construct {
     this.name = props.role ? `${component.name}-${props.role}` : component.name;
     this.namespace = component.namespace;
     this.site = component.site;
+    this.replicas = replicaRange(this).min;
     this.main = new Container(
       {
         ...props.container,
@@ -81,9 +84,6 @@ export class Workload extends Construct {
     this.node.addValidation({ validate: () => faultsOf(() => podTemplate(this)) });
   }
 
-  get replicas(): number {
-    return this.props.replicas ?? 1;
-  }
   get onHostNetwork(): boolean {
     return this.props.hostNetwork !== undefined;
   }

@@ -88,12 +88,12 @@ function access({ login, files }: GrafanaModel): IniSections {
     auth: { disable_login_form: true },
     'auth.basic': { enabled: false },
   };
-  return login.kind === 'anonymous'
-    ? {
-        ...noPasswords,
-        'auth.anonymous': { enabled: true, org_role: 'Viewer', hide_version: true },
-      }
-    : { ...noPasswords, 'auth.generic_oauth': genericOauth(login, files) };
+  if (login.kind === 'oidc')
+    return { ...noPasswords, 'auth.generic_oauth': genericOauth(login, files) };
+  return {
+    ...(login.admin ? {} : noPasswords),
+    'auth.anonymous': { enabled: true, org_role: 'Viewer', hide_version: true },
+  };
 }
 
 function genericOauth(login: OidcLogin, files: SecretFiles): IniSections[string] {

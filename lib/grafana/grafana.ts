@@ -230,9 +230,10 @@ export class Grafana
   private secretFiles({ login, secretKey }: GrafanaProps): SecretFiles {
     const file = (ref?: SecretRef) => (ref ? this.workload.secretFile(ref) : undefined);
     const own = { secretKey: file(secretKey) };
-    if (login.kind === 'anonymous') return own;
-    if (login.kind === 'admin')
-      return { ...own, user: file(login.user), password: file(login.password) };
+    if (login.kind !== 'oidc') {
+      const admin = login.kind === 'admin' ? login : login.admin;
+      return { ...own, user: file(admin?.user), password: file(admin?.password) };
+    }
     // Only browsers go there; it is judged with the others.
     Endpoint.fromUrl(login.authUrl);
     for (const url of [login.tokenUrl, login.apiUrl])

@@ -1,6 +1,7 @@
 import {
   type Checks,
   checkProps,
+  fields,
   type IDatasource,
   isFlag,
   isObject,
@@ -59,13 +60,15 @@ export interface OidcLogin {
   readonly ca?: SecretRef;
 }
 
-/** Everyone who reaches it looks at dashboards, and nobody can log in. */
+/** Everyone who reaches it looks at dashboards, and nobody needs to log in. */
 export interface AnonymousLogin {
   readonly kind: 'anonymous';
   /** What may be asked: a Viewer may run any query against every datasource of Grafana. */
   readonly datasources: readonly IDatasource[];
   /** Why that is all right, for the synth summary. */
   readonly reason: string;
+  /** Who may log in besides, to see more and change things. @default - nobody */
+  readonly admin?: Omit<AdminLogin, 'kind'>;
 }
 
 /** How people get into Grafana. */
@@ -102,10 +105,16 @@ export const adminSecret = (options: Omit<AdminLogin, 'kind'>): AdminLogin => ({
 export const oidc = (options: Omit<OidcLogin, 'kind'>): OidcLogin => ({ ...options, kind: 'oidc' });
 
 /**
- * Nobody logs in, and everyone may look. Shown in the synth summary.
+ * Everyone may look without a name, and nobody logs in but the administrator, where there is one. Shown in
+ * the synth summary.
  *
  * @example
- * anonymousViewer({ datasources: [prometheus], reason: 'a screen on the wall of a closed network' })
+ * anonymousViewer({
+ *   datasources: [prometheus],
+ *   reason: 'a screen on the wall of a closed network',
+ *   admin: { password: new SecretRef('grafana-admin', 'password') },
+ * })
+ * @see https://grafana.com/docs/grafana/latest/setup-grafana/configure-access/configure-authentication/anonymous-auth/
  */
 export const anonymousViewer = (options: Omit<AnonymousLogin, 'kind'>): AnonymousLogin => ({
   ...options,
@@ -114,11 +123,11 @@ export const anonymousViewer = (options: Omit<AnonymousLogin, 'kind'>): Anonymou
 
 const roles: readonly GrafanaRole[] = ['Viewer', 'Editor', 'Admin', 'GrafanaAdmin'];
 const kinds = oneOf('admin', 'oidc', 'anonymous');
-const adminChecks: Checks<AdminLogin> = {
-  kind: kinds,
+const administrator: Checks<Omit<AdminLogin, 'kind'>> = {
   user: isSecretRef,
   password: required(isSecretRef),
 };
+const adminChecks: Checks<AdminLogin> = { kind: kinds, ...administrator };
 const oidcChecks: Checks<OidcLogin> = {
   kind: kinds,
   name: isText,
@@ -138,6 +147,7 @@ const anonymousChecks: Checks<AnonymousLogin> = {
   kind: kinds,
   datasources: required(listOf(isObject)),
   reason: required(isText),
+  admin: fields(administrator),
 };
 const roleChecks: Checks<RoleOfGroup> = {
   group: required(isText),

@@ -1,3 +1,5 @@
+import { notHostMounts, podDevices, rootCollectors } from '../core/index.js';
+
 /** All that node-exporter's flags depend on. */
 export interface NodeExporterModel {
   /** Environment variable with the address to listen on. */
@@ -9,27 +11,6 @@ export interface NodeExporterModel {
   readonly textFiles?: string;
   readonly extraArgs: readonly string[];
 }
-
-/**
- * What containers mount comes and goes with them and is the kubelet's to measure. Upstream's own list, with
- * the homes of containerd, k3s and the kubelet beside Docker's and Podman's.
- */
-const containerMounts = [
-  'dev',
-  'proc',
-  'sys',
-  'run/containerd/.+',
-  'run/containers/.+',
-  'run/credentials/.+',
-  'run/k3s/containerd/.+',
-  'var/lib/containerd/.+',
-  'var/lib/containers/storage/.+',
-  'var/lib/docker/.+',
-  'var/lib/kubelet/.+',
-];
-
-/** One end of each pod's network: veth of most CNIs, Calico's, Cilium's, the VPC CNI's, OVN's 15 digits. */
-const podDevices = '^(veth.*|cali.*|lxc.*|eni.*|[a-f0-9]{15})$';
 
 /**
  * The flags of node-exporter in a pod that sees its node.
@@ -44,11 +25,9 @@ export const nodeExporterArgs = (model: NodeExporterModel): readonly string[] =>
   `--path.sysfs=${model.rootDir}/sys`,
   `--path.udev.data=${model.rootDir}/run/udev/data`,
   ...(model.textFiles ? [`--collector.textfile.directory=${model.rootDir}${model.textFiles}`] : []),
-  `--collector.filesystem.mount-points-exclude=^/(${containerMounts.join('|')})($|/)`,
+  `--collector.filesystem.mount-points-exclude=${notHostMounts}`,
   `--collector.netclass.ignored-devices=${podDevices}`,
   `--collector.netdev.device-exclude=${podDevices}`,
-  // Both ask the kernel for what it tells root alone.
-  '--no-collector.btrfs',
-  '--no-collector.rapl',
+  ...rootCollectors.map((name) => `--no-collector.${name}`),
   ...model.extraArgs,
 ];

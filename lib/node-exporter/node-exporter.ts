@@ -8,6 +8,7 @@ import {
   type ComponentProps,
   componentChecks,
   type Dashboard,
+  hostRoot,
   type IDashboardSource,
   type IRuleSource,
   type IScrapeTarget,
@@ -20,9 +21,8 @@ import {
   type ScrapeTarget,
   Workload,
 } from '../core/index.js';
-import { nodeDashboard } from './dashboard.js';
 import { nodeExporterArgs } from './flags.js';
-import { nodeExporterRules } from './rules.js';
+import { type HostWatch, hostWatch } from './host-watch.js';
 
 /** What a node-exporter is told as it is made. */
 export interface NodeExporterProps extends ComponentProps {
@@ -53,9 +53,6 @@ const checks: Checks<NodeExporterProps> = {
   extraArgs: listOf(isArgument),
 };
 
-/** Where the root of the node is mounted. */
-const rootDir = '/host/root';
-
 /**
  * Shows how each node fares: processors, memory, disks, file systems, network. One on every node, as a user
  * without any capability.
@@ -71,7 +68,7 @@ export class NodeExporter
   readonly scrapeTargets: readonly ScrapeTarget[];
   readonly dashboards: readonly Dashboard[];
 
-  private readonly readsTextFiles: boolean;
+  private readonly watch: HostWatch;
 
   constructor(scope: Construct, id: string, props: NodeExporterProps = {}) {
     super(scope, id, props, { product: 'node-exporter', onNodes: true });
@@ -79,7 +76,6 @@ export class NodeExporter
     const { hostPid = true, textFiles, beside, extraArgs = [] } = props;
     this.checkPlatform(beside);
     if (extraArgs.length > 0) this.escapes.push('extraArgs');
-    this.readsTextFiles = textFiles !== undefined;
 
     const port = this.site.platform.nodeExporterPort;
     const workload = new Workload(this, 'Workload', {
@@ -87,7 +83,13 @@ export class NodeExporter
       container: {
         image: images.nodeExporter,
         args: () =>
-          nodeExporterArgs({ addressFrom: 'HOST_IP', port, rootDir, textFiles, extraArgs }),
+          nodeExporterArgs({
+            addressFrom: 'HOST_IP',
+            port,
+            rootDir: hostRoot.dir,
+            textFiles,
+            extraArgs,
+          }),
         resources: {
           cpu: Cpu.millis(10),
           memory: Size.mebibytes(24),
@@ -100,22 +102,19 @@ export class NodeExporter
     });
     // On the node's address alone: no policy guards the host network.
     workload.env('HOST_IP', { field: 'status.hostIP' });
-    workload.mountHostPath('/', rootDir, {
-      reason: 'the file systems of the node are what it measures, those mounted later too',
-      followMounts: true,
-    });
+    workload.mountHostPath(hostRoot.path, hostRoot.dir, hostRoot.options);
     const http = workload.listen({
       name: 'metrics',
       port,
       probes: { readiness: { path: '/' }, liveness: {} },
     });
-    this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
-    this.dashboards = [nodeDashboard(this.name)];
+    this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')], measures: 'hosts' }];
+    this.watch = hostWatch({ job: this.name, readsTextFiles: textFiles !== undefined });
+    this.dashboards = this.watch.dashboards;
   }
 
   /** Rules that watch it, where it is scraped. How the nodes fare is not judged here. */
-  readonly rules = (context: RuleContext) =>
-    nodeExporterRules({ job: this.name, readsTextFiles: this.readsTextFiles }, context);
+  readonly rules = (context: RuleContext) => this.watch.rules(context);
 
   private checkPlatform(beside: string | undefined): void {
     const { name, hostNamespaces, hostPaths, brings } = this.site.platform;

@@ -48,6 +48,7 @@ const folders = {
     // Discovery of every cloud there is makes it three times as large.
     tags: 'netgo,remove_all_sd,enable_kubernetes_sd,enable_dns_sd',
   },
+  'prometheus-adapter': { module: 'sigs.k8s.io/prometheus-adapter', stamps: [] },
 };
 
 /**
@@ -154,6 +155,16 @@ export const programs = [
     memory: 1,
     disk: 1,
   },
+  {
+    name: 'prometheus-adapter',
+    folder: 'prometheus-adapter',
+    path: '/cmd/adapter',
+    // It has no word for its own version: Go wrote it into the file.
+    ask: undefined,
+    minutes: 2,
+    memory: 1,
+    disk: 1,
+  },
   { name: 'alloy', folder: 'alloy', own: true, minutes: 20, memory: 6.5, disk: 13 },
 ].map((program) => ({
   ask: ['--version'],
@@ -182,10 +193,13 @@ export function released(folder) {
   return `${Math.floor(minor / 100)}.${minor % 100}.${patch}`;
 }
 
-/** What a program calls itself, or why it could not be asked. */
-function said(path, ask) {
-  const { stdout, stderr, error } = spawnSync(path, ask, { encoding: 'utf8', timeout: 20_000 });
-  return error ? error.message : `${stdout}${stderr}`;
+/** What a program calls itself, else what it was built of; or why that could not be asked. */
+function said(path, ask, module) {
+  const [command, args] = ask ? [path, ask] : ['go', ['version', '-m', path]];
+  const { stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: 20_000 });
+  if (error) return error.message;
+  const lines = `${stdout}${stderr}`.split('\n');
+  return lines.filter((line) => ask || line.split('\t').includes(module)).join('\n');
 }
 
 const executable = (path) => {
@@ -201,14 +215,14 @@ const executable = (path) => {
  * Where a program is: built by us, or on the PATH in the same version. `wrong` are those passed over, with
  * what they call themselves.
  */
-export function find({ name, folder, ask }) {
+export function find({ name, folder, ask, module }) {
   const version = released(folder);
   const exact = new RegExp(`(^|[^\\d.])v?${version.replaceAll('.', '\\.')}($|[^\\w.+-])`, 'm');
   const wrong = [];
   for (const dir of [binDir, ...(process.env.PATH ?? '').split(delimiter)]) {
     const path = join(dir, name);
     if (!dir || !executable(path)) continue;
-    const words = said(path, ask);
+    const words = said(path, ask, module);
     if (exact.test(words)) return { name, version, path, wrong };
     wrong.push(`${path} says "${words.trim().split('\n')[0]}"`);
   }

@@ -96,7 +96,8 @@ describe('on an error the output stays as it was', () => {
 
 describe('npm run synth', () => {
   /** Runs the app command in a copy of this project whose main.ts is this. */
-  function run(main: string) {
+  function run(main: string, example?: string) {
+    if (example !== undefined) write('examples/shop/main.ts', example);
     for (const name of ['charts', 'imports', 'lib', 'node_modules', 'scripts', 'sites'])
       symlinkSync(resolve(name), join(root, name));
     write('main.ts', main);
@@ -155,5 +156,40 @@ describe('npm run synth', () => {
       'dist/90-edge.k8s.yaml',
     ]);
     expect(now().kustomization).not.toContain('resources: [');
+  }, 20_000);
+
+  const shop = (changes: string) =>
+    [
+      "import { App, Chart, Loki } from '../../lib/index.js';",
+      'export default () => {',
+      '  const app = new App();',
+      "  new Loki(new Chart(app, 'shop', { site: { cluster: 'shop' } }), 'loki', {",
+      changes,
+      '  });',
+      '  return app;',
+      '};',
+    ].join('\n');
+
+  it('writes each example that is a whole system, and says so under its name', () => {
+    earlier();
+    const { status, stderr } = run(stack('Size.gibibytes(50)'), shop(''));
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/\n\nexamples\/shop\nwritten\n {2}shop\.k8s\.yaml: \d+ objects\n/);
+    expect(Object.keys(files('examples/shop/dist'))).toEqual(['examples/shop/dist/shop.k8s.yaml']);
+    expect(files('examples/shop')['examples/shop/kustomization.yaml']).toContain(
+      'resources:\n  - dist/shop.k8s.yaml\n',
+    );
+  }, 20_000);
+
+  it('leaves all of them as they were when one fails', () => {
+    const before = earlier();
+    write('examples/shop/dist/shop.k8s.yaml', 'kind: ConfigMap\n');
+    const { status, stderr } = run(stack('Size.gibibytes(50)'), shop("tenant: '..'"));
+    expect(stderr).toContain('examples/shop\nshop/loki: tenant ".." is not an org id');
+    expect(status).toBe(1);
+    expect(now()).toEqual(before);
+    expect(files('examples/shop/dist')).toEqual({
+      'examples/shop/dist/shop.k8s.yaml': 'kind: ConfigMap\n',
+    });
   }, 20_000);
 });

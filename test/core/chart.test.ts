@@ -1,8 +1,8 @@
 import { Chart as Cdk8sChart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-30';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { App, Chart, late, namespaces } from '../../lib/core/index.js';
+import { App, Chart, type ILateObjects, late, namespaces } from '../../lib/core/index.js';
 import { inventory, objectOf, testChart } from '../support.js';
 import { sampleWorkload } from './parts.js';
 
@@ -48,6 +48,19 @@ describe('a chart', () => {
     configMap(chart, 'text', { data: { a: '' } });
     configMap(chart, 'binary', { binaryData: { a: 'AA==' } });
     expect(inventory(chart)).toEqual(['ConfigMap binary', 'ConfigMap text']);
+  });
+
+  it('writes objects that only the finished wiring knows, sorted with the others', () => {
+    class Late extends Construct implements ILateObjects {
+      readonly lateObjects = () =>
+        ['b', 'a'].map((name) => ({ apiVersion: 'example.com/v1', kind: 'A', metadata: { name } }));
+    }
+    const chart = testChart();
+    new Late(chart, 'late');
+    configMap(chart, 'settings', { data: { a: 'b' } });
+    expect(inventory(chart)).toEqual(['ConfigMap settings', 'A a', 'A b']);
+    expect(inventory(chart)).toEqual(inventory(chart));
+    expect(chart.manifests()[1]?.path).toBe('chart/late');
   });
 
   it('gives its objects, judged or not, to whoever asks as of cdk8s', () => {

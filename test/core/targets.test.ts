@@ -22,6 +22,11 @@ describe('targets of one’s own', () => {
       { kind: 'pods', namespaces: ['shop'], labels: { app: 'shop' } },
     ],
     [
+      'pods by their labels, and the container that listens',
+      scrapePods({ ...pods, container: 'metrics' }),
+      { kind: 'pods', namespaces: ['shop'], labels: { app: 'shop' }, container: 'metrics' },
+    ],
+    [
       'addresses, sorted',
       scrapeUrls({ job: 'a', urls: ['http://b.example.com', 'http://a.example.com'] }),
       { kind: 'static', targets: ['a.example.com:80', 'b.example.com:80'] },
@@ -57,6 +62,14 @@ describe('targets of one’s own', () => {
     [
       { ...pods, scheme: 'htps' },
       'job "shop": scheme "htps" is not one of the choices; did you mean "https"? choices: http, https',
+    ],
+    [
+      { ...pods, container: 'Metrics' },
+      'job "shop": container "Metrics" is not a Kubernetes name; give lower-case letters, digits, "-" and "."',
+    ],
+    [
+      { ...pods, measures: 'nodes' },
+      'job "shop": measures "nodes" is not one of the choices; choices: hosts',
     ],
     [{ ...pods, namespace: undefined }, 'job "shop": namespace is missing; it has no default'],
   ])('are refused as %j', (props, message) => {

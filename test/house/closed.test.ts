@@ -1,23 +1,34 @@
-import { houseRule, named } from './house.js';
+import { houseRule, named, type OfSystems } from './house.js';
 import { peersOf, policies } from './policies.js';
 
 /** Workloads that may call or be called by addresses nobody can name, and why. */
-const open: Readonly<Record<string, string>> = {
-  'observability/alertmanager egress': 'receivers are outside the cluster',
-  'observability/alloy-events egress':
-    'the address of the API server is not known on a generic cluster',
-  'observability/kube-state-metrics egress': 'the same',
-  'observability/prometheus egress':
-    'the same, and the kubelets and node-exporters are on nodes whose addresses are not told',
-  'observability-node/alloy egress':
-    'the address of the API server is not known on a generic cluster',
+const open: OfSystems<Readonly<Record<string, string>>> = {
+  stack: {
+    'observability/alertmanager egress': 'receivers are outside the cluster',
+    'observability/alloy-events egress':
+      'the address of the API server is not known on a generic cluster',
+    'observability/kube-state-metrics egress': 'the same',
+    'observability/prometheus egress':
+      'the same, and the kubelets and node-exporters are on nodes whose addresses are not told',
+    'observability-node/alloy egress':
+      'the address of the API server is not known on a generic cluster',
+  },
+  'severed-blog': {
+    'monitoring/kube-state-metrics egress':
+      'the address of the API server is not known on a generic cluster',
+    'monitoring/prometheus egress': 'the same, and the kubelets are on nodes likewise',
+    'monitoring/prometheus-adapter egress': 'the address of the API server is not known',
+    'monitoring/prometheus-adapter ingress': 'the API server calls it, from an address as unknown',
+    'monitoring-node/alloy egress':
+      'the address of the API server is not known, nor that of the kubelet beside it',
+  },
 };
 
 /** Hands out credentials of the node, by both families of addresses. */
 const metadataServices = ['169.254.169.254/32', 'fd00:ec2::254/128'];
 
 houseRule('policies are closed: no rule without peers and ports, any address by name only', {
-  judge: (objects) => {
+  judge: (objects, system) => {
     const all = policies(objects);
     const used = new Set<string>();
     const faults = all.flatMap(({ object, ingress, egress, types }) => [
@@ -32,7 +43,7 @@ houseRule('policies are closed: no rule without peers and ports, any address by 
           return [
             ...(peersOf(rule).length === 0 ? [`${where} has a rule without peers`] : []),
             ...((rule.ports ?? []).length === 0 ? [`${where} has a rule without ports`] : []),
-            ...(anywhere && !(where in open) ? [`${where} is open to any address`] : []),
+            ...(anywhere && !(where in open[system]) ? [`${where} is open to any address`] : []),
             ...peersOf(rule)
               .filter(
                 (p) =>
@@ -44,7 +55,7 @@ houseRule('policies are closed: no rule without peers and ports, any address by 
         }),
       ),
     ]);
-    const stale = Object.keys(open).filter((where) => !used.has(where));
+    const stale = Object.keys(open[system]).filter((where) => !used.has(where));
     return {
       saw: all.length,
       faults: [

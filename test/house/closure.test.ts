@@ -1,4 +1,3 @@
-import { load } from 'js-yaml';
 import { alertmanagerMetrics } from '../../lib/alertmanager/metrics.js';
 import { alloyMetrics } from '../../lib/alloy/metrics.js';
 import {
@@ -8,7 +7,6 @@ import {
   kubeletMetrics,
   kubeletProbesMetrics,
 } from '../../lib/cluster/metrics.js';
-import type { Manifest } from '../../lib/core/index.js';
 import { grafanaMetrics } from '../../lib/grafana/metrics.js';
 import { kubeStateMetricsMetrics } from '../../lib/kube-state-metrics/metrics.js';
 import { lokiMetrics } from '../../lib/loki/metrics.js';
@@ -16,11 +14,13 @@ import { exposedNames, type MetricCatalogue } from '../../lib/model/metrics.js';
 import { metricsOf } from '../../lib/model/promql-syntax.js';
 import { nodeExporterMetrics } from '../../lib/node-exporter/metrics.js';
 import { prometheusMetrics, scrapeMetrics } from '../../lib/prometheus/metrics.js';
-import { dashboards, panelsOf } from './dashboards.js';
-import { houseRule, named } from './house.js';
-import { dataOf, type Job, jobsOf } from './jobs.js';
+import { prometheusAdapterMetrics } from '../../lib/prometheus-adapter/metrics.js';
+import { houseRule } from './house.js';
+import { type Job, jobsOf, writtenJobsOf } from './jobs.js';
+import { nginxMetrics } from './nginx-metrics.js';
+import { autoscalerFaults, readers } from './readers.js';
 
-/** What each job of the stack shows. */
+/** What each job shows, whoever scrapes it. */
 const catalogues: Readonly<Record<string, MetricCatalogue>> = {
   alertmanager: alertmanagerMetrics,
   alloy: alloyMetrics,
@@ -29,6 +29,7 @@ const catalogues: Readonly<Record<string, MetricCatalogue>> = {
   cadvisor: cadvisorMetrics,
   coredns: corednsMetrics,
   grafana: grafanaMetrics,
+  'integrations/nginx': nginxMetrics,
   'kube-state-metrics': kubeStateMetricsMetrics,
   'kube-state-metrics-telemetry': kubeStateMetricsMetrics,
   kubelet: kubeletMetrics,
@@ -36,6 +37,7 @@ const catalogues: Readonly<Record<string, MetricCatalogue>> = {
   loki: lokiMetrics,
   'node-exporter': nodeExporterMetrics,
   prometheus: prometheusMetrics,
+  'prometheus-adapter': prometheusAdapterMetrics,
 };
 
 /** Names that a job shows and its relabeling keeps. */
@@ -50,40 +52,17 @@ function keptNames(job: Job): ReadonlySet<string> {
   );
 }
 
-interface Reader {
-  readonly where: string;
-  readonly expr: string;
-}
-
-/** Every PromQL expression that somebody reads: rules and panels. */
-function readers(objects: readonly Manifest[]): readonly Reader[] {
-  const files = objects.filter(
-    (o) => o.kind === 'ConfigMap' && o.metadata.name.startsWith('prometheus-rules-'),
-  );
-  const rules = files.flatMap((file) => {
-    const { groups } = load(dataOf(objects, file.metadata.name)) as {
-      groups: { rules: { alert?: string; record?: string; expr: string }[] }[];
-    };
-    return groups.flatMap((g) =>
-      g.rules.map((r) => ({ where: `${named(file)} ${r.alert ?? r.record}`, expr: r.expr })),
-    );
-  });
-  const panels = dashboards(objects).flatMap(({ board }) =>
-    panelsOf(board).flatMap((panel) =>
-      (panel.targets ?? [])
-        .filter((t) => t.datasource.type === 'prometheus')
-        .map((t) => ({
-          where: `dashboard "${board.title}", panel "${panel.title}"`,
-          expr: t.expr,
-        })),
-    ),
-  );
-  return [...rules, ...panels];
+/** The same of all jobs; of two of one name, what either shows. */
+function namesByJob(jobs: readonly Job[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const job of jobs)
+    names.set(job.job_name, new Set([...(names.get(job.job_name) ?? []), ...keptNames(job)]));
+  return names;
 }
 
 houseRule('every metric that is read is shown by a job that is scraped, and not dropped', {
   judge: (objects) => {
-    const jobs = new Map(jobsOf(objects).map((job) => [job.job_name, keptNames(job)]));
+    const jobs = namesByJob([...jobsOf(objects), ...writtenJobsOf(objects)]);
     const always = new Set(exposedNames(scrapeMetrics).keys());
     const read = readers(objects).flatMap(({ where, expr }) =>
       metricsOf(expr).map((selected) => ({ where, ...selected })),
@@ -104,7 +83,7 @@ houseRule('every metric that is read is shown by a job that is scraped, and not 
     const unknown = [...jobs.keys()]
       .filter((job) => !(job in catalogues))
       .map((job) => `job "${job}" has no catalogue; enter it in the table above`);
-    return { saw: read.length, faults: [...faults, ...unknown] };
+    return { saw: read.length, faults: [...faults, ...unknown, ...autoscalerFaults(objects)] };
   },
   atLeast: 250,
   mutations: {
@@ -130,6 +109,27 @@ houseRule('every metric that is read is shown by a job that is scraped, and not 
           'job_name: loki\n',
           'job_name: loki\n    metric_relabel_configs:\n      - action: drop\n        source_labels: [__name__]\n        regex: loki_panic_.+\n',
         );
+    },
+  },
+  blogMutations: {
+    'a job of an agent under another name': (o) => {
+      const map = o.get('ConfigMap', 'alloy-config').data;
+      for (const file of Object.keys(map))
+        map[file] = map[file].replace('= "integrations/nginx"', '= "integrations/apache"');
+    },
+    'a metric that an agent drops': (o) => {
+      const map = o.get('ConfigMap', 'alloy-config').data;
+      for (const file of Object.keys(map))
+        map[file] = map[file].replace('"container_spec_.+"', '"container_memory_.+"');
+    },
+    'a misspelt metric that an adapter asks for': (o) => {
+      const map = o.get('ConfigMap', 'prometheus-adapter-config').data;
+      for (const file of Object.keys(map))
+        map[file] = map[file].replace('seriesQuery: nginx_http_', 'seriesQuery: nginx_https_');
+    },
+    'a metric that an autoscaler goes by and no adapter serves': (o) => {
+      const { spec } = o.get('HorizontalPodAutoscaler', 'severed-blog');
+      spec.metrics[1].pods.metric.name = 'nginx_requests';
     },
   },
 });

@@ -1,3 +1,5 @@
+import type { Manifest } from '../../lib/core/index.js';
+import { notSealed } from '../../lib/sealed-secrets/ciphertext.js';
 import { houseRule, named } from './house.js';
 
 /** Shapes of credentials, and of the keys that hold them in configs of this stack. */
@@ -20,13 +22,31 @@ function strings(value: unknown): string[] {
   return Object.values(value).flatMap(strings);
 }
 
+/** Values that may be written, and why: of a SealedSecret, which only the controller of its cluster can open. */
+function sealedValues({ kind, spec }: Manifest): Readonly<Record<string, unknown>> {
+  // No other object is taken for one: its kind says what its spec holds.
+  return kind === 'SealedSecret'
+    ? (spec as { encryptedData: Record<string, string> }).encryptedData
+    : {};
+}
+
 houseRule('no credential is written, and no Secret', {
   judge: (objects) => {
-    const all = objects.flatMap((o) => strings(o).map((text) => ({ where: named(o), text })));
+    const all = objects.flatMap((o) => {
+      const sealed = Object.values(sealedValues(o)).filter((value) => !notSealed(value));
+      return strings(o)
+        .filter((text) => !sealed.includes(text))
+        .map((text) => ({ where: named(o), text }));
+    });
     return {
       saw: all.length,
       faults: [
         ...objects.filter((o) => o.kind === 'Secret').map((o) => `${named(o)} is written`),
+        ...objects.flatMap((o) =>
+          Object.entries(sealedValues(o))
+            .filter(([, value]) => notSealed(value))
+            .map(([key]) => `${named(o)} holds ${key}, which is not sealed`),
+        ),
         ...all.flatMap(({ where, text }) =>
           Object.entries(shapes)
             .filter(([, shape]) => shape.test(text))
@@ -39,6 +59,11 @@ houseRule('no credential is written, and no Secret', {
   mutations: {
     'a Secret': (o) => {
       o.all.push({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x' }, stringData: {} });
+    },
+    'a SealedSecret with a value that is not sealed': (o) => {
+      const metadata = { name: 'x', namespace: 'observability' };
+      const spec = { encryptedData: { password: 'hunter2' } };
+      o.all.push({ apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata, spec });
     },
     'a password in a config': (o) => {
       o.get('ConfigMap', 'loki-config').data['config.yaml'] += '\npassword: hunter2\n';

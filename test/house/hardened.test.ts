@@ -1,18 +1,26 @@
 import type { Manifest } from '../../lib/core/index.js';
-import { houseRule, named } from './house.js';
+import { houseRule, named, type OfSystems } from './house.js';
 import { type PodOwner, podOwners } from './workloads.js';
 
 /** What a pod may not do unless it is named here, with the reason. */
-const exceptions: Readonly<
-  Record<string, { readonly reason: string; readonly may: readonly string[] }>
+const exceptions: OfSystems<
+  Readonly<Record<string, { readonly reason: string; readonly may: readonly string[] }>>
 > = {
-  'DaemonSet observability-node/alloy': {
-    reason: 'log files belong to root and lie on the node; positions must outlive the pod',
-    may: ['run as root', 'mount /var/log/pods', 'mount /var/lib/alloy/observability-node-alloy'],
+  stack: {
+    'DaemonSet observability-node/alloy': {
+      reason: 'log files belong to root and lie on the node; positions must outlive the pod',
+      may: ['run as root', 'mount /var/log/pods', 'mount /var/lib/alloy/observability-node-alloy'],
+    },
+    'DaemonSet observability-node/node-exporter': {
+      reason: "the node's own network, processes and file systems are what it measures",
+      may: ['use the host network', 'see host processes', 'mount /'],
+    },
   },
-  'DaemonSet observability-node/node-exporter': {
-    reason: "the node's own network, processes and file systems are what it measures",
-    may: ['use the host network', 'see host processes', 'mount /'],
+  'severed-blog': {
+    'DaemonSet monitoring-node/alloy': {
+      reason: 'the file systems of the node are what it measures',
+      may: ['mount /'],
+    },
   },
 };
 
@@ -52,10 +60,10 @@ const policied = (objects: readonly Manifest[], { object, pod }: PodOwner): bool
   );
 
 houseRule('pods are restricted but for what is named', {
-  judge: (objects) => {
+  judge: (objects, system) => {
     const owners = podOwners(objects);
     const faults = owners.flatMap((owner) => {
-      const allowed = exceptions[named(owner.object)]?.may ?? [];
+      const allowed = exceptions[system][named(owner.object)]?.may ?? [];
       const taken = [...new Set(departures(owner))];
       return [
         ...taken.filter((d) => !allowed.includes(d)).map((d) => `${named(owner.object)} may ${d}`),
@@ -65,7 +73,7 @@ houseRule('pods are restricted but for what is named', {
         ...(policied(objects, owner) ? [] : [`${named(owner.object)} has no NetworkPolicy`]),
       ];
     });
-    const gone = Object.keys(exceptions).filter(
+    const gone = Object.keys(exceptions[system]).filter(
       (name) => !owners.some((o) => named(o.object) === name),
     );
     return {
@@ -73,7 +81,7 @@ houseRule('pods are restricted but for what is named', {
       faults: [...faults, ...gone.map((name) => `${name} is not there`)],
     };
   },
-  atLeast: 8,
+  atLeast: { stack: 8, 'severed-blog': 7 },
   mutations: {
     'a writable root': (o) => {
       o.get(

@@ -50,8 +50,23 @@ describe('imports/', () => {
     expect(pinned).toEqual([
       { module: 'sigs.k8s.io/gateway-api@v1.6.1', output: 'gateway-api.ts' },
       { module: 'github.com/cilium/cilium@v1.20.2', output: 'cilium.ts' },
+      {
+        module: 'github.com/external-secrets/external-secrets@v1.3.2',
+        output: 'external-secrets.ts',
+      },
+      {
+        module: 'github.com/bitnami-labs/sealed-secrets@v0.40.0',
+        output: 'sealed-secrets.ts',
+      },
+      { module: 'github.com/cert-manager/cert-manager@v1.21.1', output: 'cert-manager.ts' },
     ]);
-    expect(readdirSync(join(root, 'imports')).sort()).toEqual(['cilium.ts', 'gateway-api.ts']);
+    expect(readdirSync(join(root, 'imports')).sort()).toEqual([
+      'cert-manager.ts',
+      'cilium.ts',
+      'external-secrets.ts',
+      'gateway-api.ts',
+      'sealed-secrets.ts',
+    ]);
   });
 
   describe.each(pinned)('$output', ({ module, output }) => {
@@ -93,6 +108,18 @@ describe('imports/', () => {
     {
       output: 'cilium.ts',
       kinds: [{ apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy' }],
+    },
+    {
+      output: 'cert-manager.ts',
+      kinds: [{ apiVersion: 'cert-manager.io/v1', kind: 'Certificate' }],
+    },
+    {
+      output: 'external-secrets.ts',
+      kinds: [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret' }],
+    },
+    {
+      output: 'sealed-secrets.ts',
+      kinds: [{ apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret' }],
     },
   ])('$output has the kinds we create and no others', ({ output, kinds }) => {
     const found = read(`imports/${output}`).matchAll(

@@ -41,8 +41,9 @@ function faults(file: string, code: string): string[] {
       return floor === 'lib/model' && impure.includes(name) ? [`${file} imports ${name}`] : [];
     const target = normalize(join(dirname(file), name)).replace(/\.js$/, '.ts');
     const to = floorOf(target);
-    const sameRoom =
-      floor === 'room' && to === 'room' && target.split('/')[1] === file.split('/')[1];
+    // A room, or an example of several files.
+    const whole = floor === to && ['room', 'examples'].includes(floor);
+    const sameRoom = whole && target.split('/')[1] === file.split('/')[1];
     return sameRoom || floors[floor]?.includes(to) ? [] : [`${file} imports ${target}`];
   });
 }

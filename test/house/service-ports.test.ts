@@ -37,6 +37,31 @@ houseRule('every Service port and every route ends at a port of a container', {
         };
         return rules.flatMap((r) => (r.backendRefs ?? []).map((ref) => ({ route, ref })));
       });
+    const behindIngresses = objects
+      .filter((o) => o.kind === 'Ingress')
+      .flatMap((ingress) => {
+        const { rules } = ingress.spec as {
+          rules: {
+            http: { paths: { backend: { service: { name: string; port: { name: string } } } }[] };
+          }[];
+        };
+        const backends = rules.flatMap((r) => r.http.paths.map((p) => p.backend.service));
+        return backends.map((service) => ({ ingress, service }));
+      });
+    const astray = behindIngresses
+      .filter(
+        ({ ingress, service }) =>
+          !ports.some(
+            (p) =>
+              p.service.metadata.name === service.name &&
+              p.service.metadata.namespace === ingress.metadata.namespace &&
+              p.name === service.port.name,
+          ),
+      )
+      .map(
+        ({ ingress, service }) =>
+          `${named(ingress)} leads to ${service.name}:${service.port.name}, which is no Service port`,
+      );
     const lost = backends
       .filter(
         ({ ref }) =>
@@ -51,7 +76,10 @@ houseRule('every Service port and every route ends at a port of a container', {
         ({ route, ref }) =>
           `${named(route)} leads to ${ref.name}:${ref.port}, which is no Service port`,
       );
-    return { saw: ports.length + backends.length, faults: [...faults, ...lost] };
+    return {
+      saw: ports.length + backends.length + behindIngresses.length,
+      faults: [...faults, ...lost, ...astray],
+    };
   },
   atLeast: 12,
   mutations: {
@@ -63,6 +91,12 @@ houseRule('every Service port and every route ends at a port of a container', {
         (m) => m.kind === 'HTTPRoute' && !m.metadata.name.endsWith('-redirect'),
       );
       o.get('HTTPRoute', route?.metadata.name ?? '').spec.rules[0].backendRefs[0].port = 80;
+    },
+  },
+  blogMutations: {
+    'an Ingress to another port': (o) => {
+      const { rules } = o.get('Ingress', 'ingress-blog-localhost').spec;
+      rules[0].http.paths[0].backend.service.port.name = 'web';
     },
   },
 });

@@ -15,6 +15,7 @@ const imageOf: Readonly<Record<string, keyof typeof images>> = {
   loki: 'loki',
   node_exporter: 'nodeExporter',
   prometheus: 'prometheus',
+  'prometheus-adapter': 'prometheusAdapter',
 };
 
 /** Programs whose version is not that of the image, and why. */

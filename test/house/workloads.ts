@@ -50,12 +50,23 @@ export const podOwners = (objects: readonly Manifest[]): PodOwner[] =>
       };
       return {
         object,
-        replicas: spec.replicas ?? 1,
+        replicas: spec.replicas ?? fewest(objects, object) ?? 1,
         labels: spec.template.metadata.labels,
         selector: spec.selector.matchLabels,
         pod: spec.template.spec,
       };
     });
+
+/** The fewest replicas that an autoscaler leaves a workload, where it has one. */
+function fewest(objects: readonly Manifest[], { kind, metadata }: Manifest): number | undefined {
+  const specs = objects
+    .filter((o) => o.kind === 'HorizontalPodAutoscaler')
+    .filter((o) => o.metadata.namespace === metadata.namespace)
+    // The shape is what the typed L1s wrote.
+    .map((o) => o.spec as { minReplicas: number; scaleTargetRef: { kind: string; name: string } });
+  const own = specs.find(({ scaleTargetRef: of }) => of.kind === kind && of.name === metadata.name);
+  return own?.minReplicas;
+}
 
 /** Whether labels match a selector; an empty selector matches all. */
 export const matches = (

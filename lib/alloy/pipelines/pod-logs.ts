@@ -171,7 +171,7 @@ const permissionsOf = (via: 'files' | 'api'): readonly Permission[] => [
 /** SELinux lets those who may read logs write nowhere on the node. */
 const filesOf = ({ identity, stateDir, site }: Surroundings) => ({
   readsPodLogs: 'reads the logs of all pods of its node',
-  keeps:
+  mounts:
     site.platform.hostPaths === 'all' && site.platform.logReaderType === undefined
       ? [
           {

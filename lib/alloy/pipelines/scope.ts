@@ -5,6 +5,9 @@ import type { Surroundings } from '../feature.js';
 /** Name of the environment variable that holds the name of the pod's own node. */
 export const nodeName = 'NODE_NAME';
 
+/** Name of the environment variable that holds the name of the pod itself. */
+export const podName = 'POD_NAME';
+
 /**
  * Makes discovery ask the API for objects of the own node only. Without it each of N agents would watch,
  * and collect, everything there is: N times.

@@ -109,15 +109,21 @@ const onOwnNode = ({ runsOn }: Surroundings): readonly Block[] =>
 
 const patience = Duration.seconds(10);
 
-/** Alloy's own interval is a minute, which no rule here reckons with: it is always said. */
+/** How often, and how long to wait. Alloy's own interval is a minute, which no rule here reckons with. */
+export const scrapeTimes = (interval: Duration, timeout?: Duration) => {
+  const shortest = interval.toMilliseconds() < patience.toMilliseconds() ? interval : patience;
+  return {
+    scrape_interval: goDuration(interval),
+    scrape_timeout: goDuration(timeout ?? shortest),
+  };
+};
+
 function settings({ target, client, interval: usual }: ScrapeJob) {
   const { job, interval = usual, honorLabels, timestamped, sampleLimit, endpoints } = target;
   const [endpoint] = endpoints;
-  const shortest = interval.toMilliseconds() < patience.toMilliseconds() ? interval : patience;
   return {
     job_name: job,
-    scrape_interval: goDuration(interval),
-    scrape_timeout: goDuration(target.timeout ?? shortest),
+    ...scrapeTimes(interval, target.timeout),
     metrics_path: endpoint?.path ? endpoint.path : '/metrics',
     scheme: endpoint?.scheme ?? 'http',
     honor_labels: honorLabels ? true : undefined,

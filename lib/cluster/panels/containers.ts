@@ -8,11 +8,9 @@ import {
   stat,
   timeseries,
 } from '../../model/dashboard/index.js';
+import { alone } from './promised.js';
 
 const job = 'cadvisor';
-
-/** Of the containers alone: their sums, over a pod and over all, are shown by cAdvisor as well. */
-const alone = { container: { not: '' } } as const;
 
 /** How much of the machines the containers use. */
 export function containerStats(prometheus: Datasource | undefined): readonly Panel[] {

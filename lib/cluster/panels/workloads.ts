@@ -5,9 +5,11 @@ import {
   type Panel,
   type Row,
   row,
-  table,
   timeseries,
 } from '../../model/dashboard/index.js';
+import { restartTable } from './restarts.js';
+
+const noValue = 'nothing, or no kube-state-metrics';
 
 /**
  * What is wanted of the cluster and is not there, as kube-state-metrics shows it. Without one these panels
@@ -17,10 +19,6 @@ export function workloadPanels(prometheus: Datasource | undefined): readonly (Pa
   const { of, ask } = asking(prometheus, inNamespace);
   // What belongs to no namespace, or is asked of all of them.
   const cluster = asking(prometheus, inCluster);
-  const noValue = 'nothing, or no kube-state-metrics';
-  const restarts = ask(
-    `sum by (cluster, namespace, pod, container) (increase(${of('kube_pod_container_status_restarts_total')}[1h])) > 0`,
-  );
   return [
     row('What is wanted and not there'),
     timeseries({
@@ -76,19 +74,6 @@ export function workloadPanels(prometheus: Datasource | undefined): readonly (Pa
         ),
       ],
     }),
-    table({
-      title: 'Restarts in the last hour',
-      description: 'Containers that ended and were started again. Read the log of the one on top.',
-      noValue,
-      queries: [restarts],
-      columns: [
-        { label: 'cluster', title: 'Cluster' },
-        { label: 'namespace', title: 'Namespace' },
-        { label: 'pod', title: 'Pod' },
-        { label: 'container', title: 'Container' },
-        { value: restarts, title: 'Restarts', unit: 'short', decimals: 0 },
-      ],
-      sortBy: 'Restarts',
-    }),
+    restartTable(prometheus),
   ];
 }

@@ -1,0 +1,58 @@
+import {
+  componentDashboard,
+  type Dashboard,
+  orZero,
+  processPanels,
+  upStat,
+} from '../core/index.js';
+import { row, stat, timeseries } from '../model/dashboard/index.js';
+import { forMetrics } from './rules.js';
+
+/** Whether the autoscalers get their numbers, and how fast. */
+export const prometheusAdapterDashboard = (job: string, replicas: number): Dashboard =>
+  componentDashboard({
+    job,
+    product: 'prometheus-adapter',
+    description:
+      'For whoever runs prometheus-adapter: do autoscalers get the numbers they ask for?',
+    panels: (shown) => {
+      const { rate, ask } = shown;
+      const asked = (code: string) =>
+        rate('apiserver_request_total', { ...forMetrics, code: { re: code } });
+      const slowest = `histogram_quantile(0.99, sum by (cluster, group, le) (${rate('apiserver_request_duration_seconds_bucket', forMetrics)}))`;
+      return [
+        upStat(shown, { replicas, symptom: 'what scales by its metrics keeps its size' }),
+        stat({
+          title: 'Failed requests',
+          description: 'Requests a second that fail. Normal is 0; look whether Prometheus answers.',
+          unit: 'reqps',
+          thresholds: { above: { warning: 0.001 } },
+          queries: [ask(orZero(shown, `sum(${asked('5..')})`))],
+        }),
+        stat({
+          title: 'Metrics not found',
+          description:
+            'Requests a second for metrics that have no series. An autoscaler that asks so keeps its size.',
+          unit: 'reqps',
+          thresholds: { above: { warning: 0.001 } },
+          queries: [ask(orZero(shown, `sum(${asked('404')})`))],
+        }),
+        row('Being asked'),
+        timeseries({
+          title: 'Requests by answer',
+          description: 'Requests for metrics a second. Each autoscaler asks every 15 seconds.',
+          unit: 'reqps',
+          queries: [ask(`sum by (cluster, group, code) (${asked('.*')})`, '{{group}} {{code}}')],
+        }),
+        timeseries({
+          title: 'Time to answer',
+          description: 'Of a hundred requests, the second slowest. Most of it Prometheus takes.',
+          unit: 's',
+          queries: [ask(slowest, '{{group}}')],
+        }),
+        ...processPanels(shown, {
+          memory: 'It grows with the number of pods, where resource metrics are served.',
+        }),
+      ];
+    },
+  });
