@@ -1,4 +1,4 @@
-import { parseAudit } from '../conformance/flow/audit.js';
+import { parseAudit } from '../conformance/flow/access/audit.js';
 
 /** An account of ours. */
 export const prometheus = 'system:serviceaccount:watch:prometheus';

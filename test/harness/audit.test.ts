@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { denied, parseAudit, used } from '../conformance/flow/audit.js';
+import { denied, parseAudit, used } from '../conformance/flow/access/audit.js';
 import {
   forbidden,
   kubelet,

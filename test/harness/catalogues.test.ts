@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { counter, documented, gauge, histogram } from '../../lib/model/metrics.js';
-import { catalogueHolds } from '../conformance/flow/catalogues.js';
+import { catalogueHolds } from '../conformance/flow/metrics/catalogues.js';
 
 const catalogue = {
   program: 'shop',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { account, count, exactlyOnce } from '../conformance/flow/log-checks.js';
+import { account, count, exactlyOnce } from '../conformance/flow/logs/log-checks.js';
 
 const began = Date.parse('2026-01-02T03:04:00Z');
 const line = (number: number) => ({ number, time: began + number * 1000 });

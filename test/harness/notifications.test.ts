@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { heartbeats } from '../conformance/flow/heartbeat.js';
-import type { Received } from '../conformance/flow/outside.js';
-import { slackMessages, toldOnce } from '../conformance/flow/slack.js';
+import { heartbeats } from '../conformance/flow/alerts/heartbeat.js';
+import { slackMessages, toldOnce } from '../conformance/flow/alerts/slack.js';
+import type { Received } from '../conformance/flow/system/outside.js';
 
 const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 const post = (seconds: number, path: string, body: object): Received => ({

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { LokiApi } from '../conformance/flow/ask-loki.js';
-import { PrometheusApi } from '../conformance/flow/ask-prometheus.js';
-import { dashboardsAnswered, type Questioned, rulesAnswered } from '../conformance/flow/queries.js';
+import { LokiApi } from '../conformance/flow/ask/ask-loki.js';
+import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
+import {
+  dashboardsAnswered,
+  type Questioned,
+  rulesAnswered,
+} from '../conformance/flow/ask/queries.js';
 import {
   boardsOf,
   builtIn,
@@ -9,7 +13,7 @@ import {
   fill,
   ruleGroupsOf,
   ruleQuestions,
-} from '../conformance/flow/questions.js';
+} from '../conformance/flow/ask/questions.js';
 import { stack } from '../house/house.js';
 
 const boards = boardsOf(stack());

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { used } from '../conformance/flow/audit.js';
-import { type Explanation, explained, granted, unused } from '../conformance/flow/rbac-report.js';
+import { used } from '../conformance/flow/access/audit.js';
+import {
+  type Explanation,
+  explained,
+  granted,
+  unused,
+} from '../conformance/flow/access/rbac-report.js';
 import { stack } from '../house/house.js';
 import { kubelet, line, log, pods, prometheus, watchPods } from './audit-parts.js';
 

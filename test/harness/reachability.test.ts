@@ -3,10 +3,16 @@ import type { V1NetworkPolicy, V1Pod } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../lib/core/index.js';
 import { example } from '../../sites/example.js';
-import { wired } from '../conformance/flow/arrows.js';
+import { wired } from '../conformance/flow/access/arrows.js';
+import {
+  type Attempt,
+  counted,
+  judge,
+  plan,
+  tryAll,
+} from '../conformance/flow/access/reachability.js';
 import { type FarEnd, type Guard, guards } from '../conformance/flow/node/policies.js';
-import { type Attempt, counted, judge, plan, tryAll } from '../conformance/flow/reachability.js';
-import type { Reached } from '../conformance/flow/relay-types.js';
+import type { Reached } from '../conformance/flow/system/relay-types.js';
 import { Objects, stack } from '../house/house.js';
 import { living } from './living.js';
 

@@ -6,10 +6,10 @@ import {
   removeRules,
   rulesEvaluated,
   rulesLiveWithoutRestart,
-} from '../conformance/flow/alerting.js';
-import type { RuleGroupState } from '../conformance/flow/ask.js';
-import { PrometheusApi } from '../conformance/flow/ask-prometheus.js';
-import { ruleGroupsOf, type WrittenGroup } from '../conformance/flow/questions.js';
+} from '../conformance/flow/alerts/alerting.js';
+import type { RuleGroupState } from '../conformance/flow/ask/ask.js';
+import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
+import { ruleGroupsOf, type WrittenGroup } from '../conformance/flow/ask/questions.js';
 import { stack } from '../house/house.js';
 
 const written = ruleGroupsOf(stack(), 'prometheus');

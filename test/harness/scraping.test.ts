@@ -3,10 +3,10 @@ import { observability } from '../../charts/index.js';
 import { App } from '../../lib/core/index.js';
 import { example } from '../../sites/example.js';
 import type { Live } from '../conformance/cluster/kubectl.js';
-import { apisOf, scrapeJobsOf } from '../conformance/flow/apis.js';
-import type { ActiveTarget } from '../conformance/flow/ask-prometheus.js';
-import { expectedUrls } from '../conformance/flow/scrape-urls.js';
-import { judgeTargets, notRunHere } from '../conformance/flow/scraping.js';
+import { apisOf, scrapeJobsOf } from '../conformance/flow/ask/apis.js';
+import type { ActiveTarget } from '../conformance/flow/ask/ask-prometheus.js';
+import { expectedUrls } from '../conformance/flow/metrics/scrape-urls.js';
+import { judgeTargets, notRunHere } from '../conformance/flow/metrics/scraping.js';
 
 const parts = observability(new App(), example);
 const jobs = scrapeJobsOf(parts);

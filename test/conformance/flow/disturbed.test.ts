@@ -1,12 +1,12 @@
-import { apiLogs } from './api-logs.js';
-import { clusterEvents } from './cluster-events.js';
-import { configChanges } from './config-changes.js';
-import { kills } from './kills.js';
-import { logAlert } from './log-alert.js';
-import { podLogs } from './pod-logs.js';
-import { retention } from './retention.js';
-import { flowSite } from './sites.js';
-import { describeFlow, describeWithAlloy, systemOfFile } from './suite.js';
+import { configChanges } from './changes/config-changes.js';
+import { kills } from './changes/kills.js';
+import { retention } from './changes/retention.js';
+import { apiLogs } from './logs/api-logs.js';
+import { clusterEvents } from './logs/cluster-events.js';
+import { logAlert } from './logs/log-alert.js';
+import { podLogs } from './logs/pod-logs.js';
+import { flowSite } from './system/sites.js';
+import { describeFlow, describeWithAlloy, systemOfFile } from './system/suite.js';
 
 describeFlow('the stack, disturbed', () => {
   const system = systemOfFile(flowSite);

@@ -5,8 +5,8 @@ import { metrics } from './parts/metrics.js';
 import { mutations } from './parts/mutations.js';
 import { permissions } from './parts/permissions.js';
 import { policies } from './parts/policies.js';
-import { flowSite } from './sites.js';
-import { describeFlow, systemOfFile } from './suite.js';
+import { flowSite } from './system/sites.js';
+import { describeFlow, systemOfFile } from './system/suite.js';
 
 describeFlow('the stack, running', () => {
   const system = systemOfFile(flowSite);

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { impatient, removeRules, rulesEvaluated, rulesLiveWithoutRestart } from '../alerting.js';
-import { alertmanagersAgree } from '../gossip.js';
-import { heartbeats } from '../heartbeat.js';
-import { ruleGroupsOf } from '../questions.js';
-import { settled } from '../settled.js';
-import { flowSite } from '../sites.js';
-import { slackMessages, toldOnce } from '../slack.js';
-import type { System } from '../system.js';
+import {
+  impatient,
+  removeRules,
+  rulesEvaluated,
+  rulesLiveWithoutRestart,
+} from '../alerts/alerting.js';
+import { alertmanagersAgree } from '../alerts/gossip.js';
+import { heartbeats } from '../alerts/heartbeat.js';
+import { slackMessages, toldOnce } from '../alerts/slack.js';
+import { ruleGroupsOf } from '../ask/questions.js';
+import { settled } from '../ask/settled.js';
+import { flowSite } from '../system/sites.js';
+import type { System } from '../system/system.js';
 import { askAsGrafana, stackParts } from './stack.js';
 import { tell } from './tell.js';
 

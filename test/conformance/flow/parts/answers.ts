@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dashboardsAnswered, rulesAnswered } from '../queries.js';
-import type { System } from '../system.js';
+import { dashboardsAnswered, rulesAnswered } from '../ask/queries.js';
+import type { System } from '../system/system.js';
 import { askAsGrafana } from './stack.js';
 import { tell } from './tell.js';
 

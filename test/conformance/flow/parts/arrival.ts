@@ -1,6 +1,6 @@
 import type { Verdict } from '../../cluster/checks.js';
-import { nanoseconds } from '../ask-loki.js';
-import type { System } from '../system.js';
+import { nanoseconds } from '../ask/ask-loki.js';
+import type { System } from '../system/system.js';
 import { askAsGrafana, stackParts } from './stack.js';
 
 /** How old the newest line may be: all together, its programs say something every few seconds. */

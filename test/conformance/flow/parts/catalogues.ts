@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hasAlloy } from '../alloy.js';
-import { cataloguesHold } from '../catalogues.js';
-import type { System } from '../system.js';
+import { cataloguesHold } from '../metrics/catalogues.js';
+import { hasAlloy } from '../system/alloy.js';
+import type { System } from '../system/system.js';
 import { askAsGrafana, fetchAs, stackParts } from './stack.js';
 import { tell } from './tell.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hasAlloy } from '../alloy.js';
-import { scrapeJobsOf } from '../apis.js';
-import { notRunHere, seriesBelong, targetsUp } from '../scraping.js';
-import { flowSite } from '../sites.js';
-import type { System } from '../system.js';
+import { scrapeJobsOf } from '../ask/apis.js';
+import { notRunHere, seriesBelong, targetsUp } from '../metrics/scraping.js';
+import { hasAlloy } from '../system/alloy.js';
+import { flowSite } from '../system/sites.js';
+import type { System } from '../system/system.js';
 import { askAsGrafana, stackParts } from './stack.js';
 import { tell } from './tell.js';
 

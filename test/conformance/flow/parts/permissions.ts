@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { denied, parseAudit, used } from '../audit.js';
-import { granted, unused } from '../rbac-report.js';
-import type { System } from '../system.js';
+import { denied, parseAudit, used } from '../access/audit.js';
+import { granted, unused } from '../access/rbac-report.js';
+import type { System } from '../system/system.js';
 import { stackParts } from './stack.js';
 import { tell } from './tell.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { wired } from '../arrows.js';
-import { counted, judge, type Plan, plan, tryAll } from '../reachability.js';
-import { flowSite } from '../sites.js';
-import type { System } from '../system.js';
-import { outsideAddress } from '../topology.js';
+import { wired } from '../access/arrows.js';
+import { counted, judge, type Plan, plan, tryAll } from '../access/reachability.js';
+import { flowSite } from '../system/sites.js';
+import type { System } from '../system/system.js';
+import { outsideAddress } from '../system/topology.js';
 import { tell } from './tell.js';
 
 const planned = async ({ kubectl }: System): Promise<Plan> =>

@@ -1,9 +1,9 @@
 import { observability, type Parts } from '../../../../charts/index.js';
 import { App } from '../../../../lib/core/index.js';
-import { type Apis, apisOf } from '../apis.js';
-import type { Fetch } from '../ask.js';
-import { flowSite } from '../sites.js';
-import type { System } from '../system.js';
+import { type Apis, apisOf } from '../ask/apis.js';
+import type { Fetch } from '../ask/ask.js';
+import { flowSite } from '../system/sites.js';
+import type { System } from '../system/system.js';
 
 /** The components of the stack that runs: what they offer, and under which addresses. */
 export const stackParts: Parts = observability(new App(), flowSite);

@@ -1,0 +1,125 @@
+import type { Manifest } from '../../../../lib/core/index.js';
+import { type Answer, last } from './ask.js';
+import type { LokiApi } from './ask-loki.js';
+import type { PrometheusApi } from './ask-prometheus.js';
+import {
+  type Board,
+  boardsOf,
+  builtIn,
+  type Choice,
+  escaped,
+  fill,
+  type Question,
+  ruleQuestions,
+} from './questions.js';
+import { type Told, together } from './told.js';
+
+/** Who is asked, and about what. */
+export interface Questioned {
+  readonly prometheus: PrometheusApi;
+  readonly loki: LokiApi;
+  readonly objects: readonly Manifest[];
+  /** How often Prometheus scrapes. */
+  readonly scrapeSeconds: number;
+}
+
+/** What a program remarks that is no fault of a query, with the reason why. */
+const tolerated: readonly { readonly remark: RegExp; readonly because: string }[] = [];
+
+/** What became of one question. */
+interface Reply {
+  readonly name: string;
+  readonly faults: readonly string[];
+  readonly data: boolean;
+}
+
+async function ask(of: Questioned, { answerer, expr, instant }: Question): Promise<Answer> {
+  const api = of[answerer];
+  return instant ? await api.query(expr) : await api.queryRange(expr, last(3600, of.scrapeSeconds));
+}
+
+/** Asks one question; what it reads is replaced before. */
+async function reply(
+  of: Questioned,
+  question: Question,
+  values: ReadonlyMap<string, string>,
+): Promise<Reply> {
+  const { name } = question;
+  const where = `${question.of}: ${name}`;
+  try {
+    const expr = fill(question.expr, values);
+    const { series, remarks } = await ask(of, { ...question, expr });
+    const faults = remarks
+      .filter((text) => !tolerated.some(({ remark }) => remark.test(text)))
+      .map((text) => `${where}: ${expr}: ${text}`);
+    return { name, faults, data: series.length > 0 };
+  } catch (error) {
+    return { name, faults: [`${where}: ${question.expr}: ${error}`], data: false };
+  }
+}
+
+/** Values that a choice offers, now. */
+async function offered(
+  of: Questioned,
+  { answerer, label, selector }: Choice,
+  values: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  return await of[answerer].labelValues(label, selector && fill(selector, values));
+}
+
+/** All, and the first value of each choice, each of them chosen as those before it allow. */
+async function chosen(
+  of: Questioned,
+  { uid, choices }: Board,
+): Promise<{ all: Map<string, string>; one: Map<string, string>; faults: string[] }> {
+  const [all, one] = [new Map(builtIn(of.scrapeSeconds)), new Map(builtIn(of.scrapeSeconds))];
+  const faults: string[] = [];
+  for (const choice of choices) {
+    const [first] = await offered(of, choice, one);
+    if (first === undefined)
+      faults.push(`${uid}: variable "${choice.name}" has no values: ${choice.selector}`);
+    all.set(choice.name, choice.all);
+    one.set(choice.name, first === undefined ? choice.all : escaped(first));
+  }
+  return { all, one, faults };
+}
+
+async function judgeBoard(of: Questioned, board: Board): Promise<Told> {
+  const { all, one, faults } = await chosen(of, board);
+  const replies = await Promise.all(board.questions.map((question) => reply(of, question, all)));
+  const others = await Promise.all(board.questions.map((question) => reply(of, question, one)));
+  const silent = replies.filter(({ data }) => !data).map(({ name }) => name);
+  const rest = silent.length === 0 ? '' : `; none for ${[...new Set(silent)].join(', ')}`;
+  const answered = replies.length - silent.length;
+  return {
+    saw: replies.length + others.length,
+    faults: [...faults, ...new Set([...replies, ...others].flatMap((one) => one.faults))],
+    report: [`${board.uid}: data for ${answered} of ${replies.length} queries${rest}`],
+  };
+}
+
+/**
+ * Every query of every dashboard is answered, without an error or a remark: with all chosen, and with one value
+ * of each choice. The report counts for each dashboard which of them brought data.
+ */
+export async function dashboardsAnswered(of: Questioned): Promise<Told> {
+  const told: Told[] = [];
+  // One dashboard after the other: as many questions at once as a person's browser asks.
+  for (const board of boardsOf(of.objects)) told.push(await judgeBoard(of, board));
+  return together(told);
+}
+
+/** Every expression of a rule is answered by who evaluates it, without an error or a remark. */
+export async function rulesAnswered(of: Questioned): Promise<Told> {
+  const questions = (['prometheus', 'loki'] as const).flatMap((evaluator) =>
+    ruleQuestions(of.objects, evaluator),
+  );
+  const replies: Reply[] = [];
+  for (const question of questions) replies.push(await reply(of, question, new Map()));
+  const holding = [...new Set(replies.filter(({ data }) => data).map(({ name }) => name))];
+  return {
+    saw: replies.length,
+    faults: replies.flatMap(({ faults }) => faults),
+    report: [`rules that hold now: ${holding.join(', ') || 'none'}`],
+  };
+}

@@ -1,9 +1,0 @@
-import { lokiRetention } from './loki-retention.js';
-import { prometheusRetention } from './prometheus-retention.js';
-import type { System } from './system.js';
-
-/** What is old is deleted by itself, and nothing else is. */
-export function retention(system: () => System): void {
-  lokiRetention(system);
-  prometheusRetention(system);
-}

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { describeWith } from '../../programs.js';
+import { hasAlloy } from './alloy.js';
+import { type System, startSystem } from './system.js';
+
+/** What a running stack is made of. Alloy is not among them: without it a stand-in listens in its place. */
+export const flowPrograms = [
+  ...['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy'],
+  ...['kubectl', 'coredns', 'prometheus', 'alertmanager', 'loki', 'node_exporter'],
+  ...['kube-state-metrics', 'prometheus-config-reloader'],
+];
+
+const runs = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+
+/** Whether the system has `nft`, by which kube-proxy and policies are put into the kernel. */
+export const hasNft = (): boolean => runs('nft', '--version');
+
+/**
+ * Tests that need a whole running stack. Where something is missing they are skipped, under a title that says so and
+ * how to get it; in CI they fail then, but for `nft`, which a machine may not have.
+ */
+export function describeFlow(title: string, tests: () => void): void {
+  const inCi = process.env.CI === 'true';
+  const skip = (why: string) => describe.skip(`${title} (SKIPPED: ${why})`, tests);
+  const demand = (why: string) => {
+    if (!inCi) skip(why);
+    else
+      describe(title, () => {
+        it('has what it needs', () => {
+          throw new Error(`${title}: ${why}`);
+        });
+      });
+  };
+  if (!hasNft()) skip("nft missing, also in CI; install Debian's nftables");
+  else if (process.getuid?.() !== 0) demand('not root, whom nodes and pods take; run it as root');
+  else if (!runs('go', 'version')) demand('go missing, which fetches the CRDs; install Go');
+  else describeWith(hasAlloy() ? title : `${title} (without Alloy)`, flowPrograms, tests);
+}
+
+/** Tests that need the real Alloy: skipped without it, in CI too. */
+export const describeWithAlloy = (title: string, tests: () => void): void =>
+  describeWith(title, ['alloy'], tests);
+
+/** A system for all tests of a file, one after another. It ends with them; where one failed its logs stay. */
+export function systemOfFile(...facts: Parameters<typeof startSystem>): () => System {
+  let system: System | undefined;
+  let failed = false;
+  beforeAll(async () => {
+    system = await startSystem(...facts);
+  }, 400_000);
+  afterEach(({ task }) => {
+    failed ||= task.result?.state === 'fail';
+  });
+  afterAll(async () => {
+    await system?.stop({ keepLogs: failed });
+    if (system && failed) process.stderr.write(`the system's logs: ${system.folder}/log\n`);
+  }, 60_000);
+  return () => {
+    if (!system) throw new Error('the system has not started');
+    return system;
+  };
+}
