@@ -42,6 +42,7 @@ const folders = {
       [common, (v) => v],
     ],
   },
+  'nginx-exporter': { module: 'github.com/nginx/nginx-prometheus-exporter' },
   node_exporter: { module: 'github.com/prometheus/node_exporter' },
   prometheus: {
     module: 'github.com/prometheus/prometheus',
@@ -164,6 +165,14 @@ export const programs = [
     minutes: 2,
     memory: 1,
     disk: 1,
+  },
+  {
+    name: 'nginx-prometheus-exporter',
+    folder: 'nginx-exporter',
+    path: '',
+    minutes: 1,
+    memory: 1,
+    disk: 0.2,
   },
   { name: 'alloy', folder: 'alloy', own: true, minutes: 20, memory: 6.5, disk: 13 },
 ].map((program) => ({

@@ -3,6 +3,7 @@ import type { V1NetworkPolicy, V1Pod } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../lib/core/index.js';
 import { example } from '../../sites/example.js';
+import { stackOf } from '../conformance/cluster/stack.js';
 import { wired } from '../conformance/flow/access/arrows.js';
 import {
   type Attempt,
@@ -17,7 +18,7 @@ import { Objects, stack } from '../house/house.js';
 import { living } from './living.js';
 
 const outside = [{ name: 'the world', address: '203.0.113.10', port: 443 }];
-const workloads = wired(example);
+const workloads = wired(stackOf(example)());
 const live = living(stack());
 const planned = plan(workloads, live, outside);
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { blogImages } from '../../examples/severed-blog/blog.js';
 import { images } from '../../lib/core/images.js';
 import { pinned, programs, released, root } from '../../scripts/tools/programs.mjs';
 
@@ -44,6 +45,10 @@ describe('tools/', () => {
     expect(released(folder)).toBe(other?.version ?? version);
     // An exception that is none any more must go.
     expect(other?.version).not.toBe(version);
+  });
+
+  it("nginx-exporter is what the severed-blog's image holds", () => {
+    expect(released('nginx-exporter')).toBe(blogImages.exporter.tag);
   });
 
   it('stands for every image but those that cannot be built', () => {

@@ -25,8 +25,11 @@ const auditPolicy = {
   ],
 };
 
+/** Flags of a program, without the dashes. */
+export type Flags = Readonly<Record<string, string | number | boolean>>;
+
 /** Flags as a program takes them. */
-const flags = (values: Readonly<Record<string, string | number | boolean>>): string[] =>
+const flags = (values: Flags): string[] =>
   Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 
 const etcdClients = 'http://127.0.0.1:2379';
@@ -43,6 +46,8 @@ export interface Plane {
   readonly metricsAddress: string;
   /** Whether the controllers bind volumes, or leave that to somebody else. */
   readonly bindsVolumes: boolean;
+  /** More flags of the controllers. @default {} */
+  readonly controllers?: Flags;
 }
 
 /**
@@ -151,6 +156,7 @@ function startControllers(plane: Plane): void {
     'kube-api-burst': 1000,
     // It makes this folder wherever it is told to, by default under /usr.
     'flex-volume-plugin-dir': join(folder, 'flex'),
+    ...plane.controllers,
   });
   network.start('kube-controller-manager', binary('kube-controller-manager'), args);
 }

@@ -17,15 +17,31 @@ export type Change = (
   add: (file: string, object: Manifest) => void,
 ) => void;
 
+/** Makes an app anew: what is wired or changed in one is not in the next. */
+export type MakeApp = () => App;
+
+/** The app of a site's stack. */
+export const stackOf =
+  (facts: StackFacts): MakeApp =>
+  () => {
+    const app = new App();
+    observability(app, facts);
+    return app;
+  };
+
 /** Synthesizes the stack of a site into a new folder; never into the real dist/. */
-export function writeStack(folder: string, facts: StackFacts, change?: Change): Written {
-  const app = new App();
-  observability(app, facts);
+export const writeStack = (folder: string, facts: StackFacts, change?: Change): Written =>
+  writeApp(folder, stackOf(facts), change);
+
+/** The same of a whole system. */
+export function writeApp(folder: string, make: MakeApp, change?: Change): Written {
   mkdirSync(folder);
-  const files = app.render().map(({ file, objects }) => {
-    const manifests = objects.map((o) => structuredClone(o.manifest));
-    return { file, manifests };
-  });
+  const files = make()
+    .render()
+    .map(({ file, objects }) => {
+      const manifests = objects.map((o) => structuredClone(o.manifest));
+      return { file, manifests };
+    });
   const get = (kind: string, name: string) => {
     const objects = files.flatMap((file) => file.manifests);
     const found = objects.find((o) => o.kind === kind && o.metadata.name === name);

@@ -5,11 +5,11 @@ import { apiLogs } from './logs/api-logs.js';
 import { clusterEvents } from './logs/cluster-events.js';
 import { logAlert } from './logs/log-alert.js';
 import { podLogs } from './logs/pod-logs.js';
-import { flowSite } from './system/sites.js';
+import { flowSite, stack } from './system/sites.js';
 import { describeFlow, describeWithAlloy, systemOfFile } from './system/suite.js';
 
 describeFlow('the stack, disturbed', () => {
-  const system = systemOfFile(flowSite);
+  const system = systemOfFile(stack(flowSite));
   describeWithAlloy('its collectors', () => {
     clusterEvents(system);
     podLogs(system);

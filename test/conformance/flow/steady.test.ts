@@ -5,11 +5,11 @@ import { metrics } from './parts/metrics.js';
 import { mutations } from './parts/mutations.js';
 import { permissions } from './parts/permissions.js';
 import { policies } from './parts/policies.js';
-import { flowSite } from './system/sites.js';
+import { flowSite, stack } from './system/sites.js';
 import { describeFlow, systemOfFile } from './system/suite.js';
 
 describeFlow('the stack, running', () => {
-  const system = systemOfFile(flowSite);
+  const system = systemOfFile(stack(flowSite));
   metrics(system);
   policies(system);
   alerts(system);

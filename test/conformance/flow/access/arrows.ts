@@ -1,6 +1,5 @@
 import { BlockList } from 'node:net';
-import { observability, type StackFacts } from '../../../../charts/index.js';
-import { App, type Flow, type Peer, Workload } from '../../../../lib/core/index.js';
+import { type App, type Flow, type Peer, Workload } from '../../../../lib/core/index.js';
 import { matches } from '../../../house/workloads.js';
 
 /** Whoever is at one end of a connection. */
@@ -22,20 +21,17 @@ export interface Wired {
 }
 
 /**
- * The workloads of a site with the arrows that `connectTo` and `reach` have recorded: what the policies are
+ * The workloads of an app with the arrows that `connectTo` and `reach` have recorded: what the policies are
  * written from, before anybody has written a policy.
  */
-export function wired(facts: StackFacts): readonly Wired[] {
-  const app = new App();
-  observability(app, facts);
-  return app.node
+export const wired = (app: App): readonly Wired[] =>
+  app.node
     .findAll()
     .filter((construct): construct is Workload => construct instanceof Workload)
     .map(({ name, namespace, selector, traffic }) => {
       const { egress, ingress } = traffic.policy();
       return { name, namespace, selector, outgoing: egress, incoming: ingress };
     });
-}
 
 /** Whether somebody is the peer of an arrow. */
 export function isPeer(peer: Peer, end: End): boolean {

@@ -90,7 +90,8 @@ export interface Explanation {
   readonly sometimes?: true;
 }
 
-const listsByWatch = {
+/** Why nothing here is ever listed. */
+export const listsByWatch = {
   verb: 'list',
   reason:
     'client-go lists by a watch (sendInitialEvents) since 0.35, and by a list where that fails or the API server ' +

@@ -16,7 +16,10 @@ export interface Apis {
 }
 
 /** @param fetch asks as Grafana's pod does: who else may, policies do not say */
-export function apisOf({ prometheus, loki, alertmanager }: Parts, fetch: Fetch): Apis {
+export function apisOf(
+  { prometheus, loki, alertmanager }: Pick<Parts, 'prometheus' | 'loki' | 'alertmanager'>,
+  fetch: Fetch,
+): Apis {
   const { endpoint, scrapeInterval } = prometheus.datasource;
   return {
     prometheus: new PrometheusApi(endpoint.url, fetch),
@@ -32,7 +35,7 @@ const isScraped = (part: unknown): part is IScrapeTarget =>
   typeof part === 'object' && part !== null && 'scrapeTargets' in part;
 
 /** Everything that a stack's Prometheus scrapes: all of its parts that show metrics. */
-export const scrapeJobsOf = (parts: Parts): readonly ScrapeTarget[] =>
-  Object.values<unknown>(parts)
+export const scrapeJobsOf = (parts: Readonly<Record<string, unknown>>): readonly ScrapeTarget[] =>
+  Object.values(parts)
     .filter(isScraped)
     .flatMap(({ scrapeTargets }) => scrapeTargets);

@@ -80,6 +80,14 @@ export function judgeTargets(
   };
 }
 
+/** What of the cluster can be scraped, as it is now. */
+export async function foundIn(kubectl: Pick<Kubectl, 'list'>): Promise<Found> {
+  const [nodes, pods, endpointSlices] = await Promise.all(
+    ['nodes', 'pods', 'endpointslices'].map((kind) => kubectl.list(kind)),
+  );
+  return { nodes: nodes ?? [], pods: pods ?? [], endpointSlices: endpointSlices ?? [] };
+}
+
 /** The same of the cluster as it is now; a target that has just come is given time for its first scrape. */
 export const targetsUp = (
   prometheus: PrometheusApi,
@@ -89,10 +97,7 @@ export const targetsUp = (
   seconds = 90,
 ): Promise<Verdict> =>
   settled(seconds, async () => {
-    const [nodes, pods, endpointSlices] = await Promise.all(
-      ['nodes', 'pods', 'endpointslices'].map((kind) => kubectl.list(kind)),
-    );
-    const found = { nodes: nodes ?? [], pods: pods ?? [], endpointSlices: endpointSlices ?? [] };
+    const found = await foundIn(kubectl);
     const scraped = { active: await prometheus.targets(), pools: await prometheus.scrapePools() };
     return judgeTargets(jobs, found, scraped, excepted);
   });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { V1Container } from '@kubernetes/client-node';
 import { images } from '../../../../lib/core/images.js';
+import { hasNginx, nginxFolder, playedNginx } from './nginx.js';
 import { type Mount, type NodeFacts, PodError } from './types.js';
 
 /** What a container gets of its image. */
@@ -56,8 +57,27 @@ const programs: Readonly<Record<string, Program>> = {
     entrypoint: ['/bin/prometheus-config-reloader'],
     user: 'nobody',
   },
+  [images.prometheusAdapter.repository]: {
+    name: 'prometheus-adapter',
+    entrypoint: ['/adapter'],
+    user: 65534,
+  },
+  'nginx/nginx-prometheus-exporter': {
+    name: 'nginx-prometheus-exporter',
+    entrypoint: ['/usr/bin/nginx-prometheus-exporter'],
+    user: 1001,
+  },
   'coredns/coredns': { name: 'coredns', entrypoint: ['/coredns'], user: 65532 },
 };
+
+/** The image whose program is this machine's, or one that we play. */
+const nginx = 'nginxinc/nginx-unprivileged';
+
+/**
+ * Becomes the command that it is given, as the script of the image does. What our nodes give a container as its output
+ * is a socket; it is given a pipe, as in life, for only that can be opened once more as `/dev/stdout`.
+ */
+const withPipe = 'exec "$@" > >(exec cat)';
 
 /** The image of test pods: the tools of this machine, under their own paths. */
 export const toolsImage = 'conformance/tools';
@@ -95,13 +115,21 @@ export function imageOf({ programs: built }: NodeFacts, container: V1Container):
     return { ...rest, ...program, files };
   }
   if (isOf(image, toolsImage)) return { ...rest, entrypoint: [], files: toolFiles(), user: 0 };
+  if (isOf(image, nginx) && hasNginx())
+    return {
+      ...rest,
+      entrypoint: ['/bin/bash', '-c', withPipe, 'bash'],
+      files: [...toolFiles(), readOnly(nginxFolder)],
+      user: 101,
+    };
   const ports = (container.ports ?? []).filter(({ protocol = 'TCP' }) => protocol === 'TCP');
   const [node, script] = ['/stand-in/node', '/stand-in/main.mjs'];
+  const played = file(isOf(image, nginx) ? playedNginx : 'stand-in');
   return {
     ...rest,
     heedsCommand: false,
     entrypoint: [node, script, ...ports.map((port) => String(port.containerPort))],
-    files: [...toolFiles(), readOnly(process.execPath, node), readOnly(file('stand-in'), script)],
+    files: [...toolFiles(), readOnly(process.execPath, node), readOnly(played, script)],
     user: 65532,
   };
 }

@@ -5,6 +5,7 @@ import type { Plane } from '../../cluster/control-plane.js';
 import type { Kubectl } from '../../cluster/kubectl.js';
 import { until } from '../../cluster/run.js';
 import { program } from '../../programs.js';
+import { playedNginx } from '../node/nginx.js';
 import type { NodeFacts } from '../node/types.js';
 import { bundle, bundleOf } from './bundle.js';
 import { controlNode, type Node, nodes, type Topology } from './topology.js';
@@ -12,8 +13,8 @@ import { controlNode, type Node, nodes, type Topology } from './topology.js';
 /** Address that pods ask for names: that of the Service `kube-dns`. */
 export const dnsAddress = '10.96.0.10';
 
-/** What answers in the place of programs that are not here: Grafana, the gateway. */
-const standIn = 'node/stand-in.ts';
+/** What answers in the place of programs that are not here: Grafana, the gateway; and nginx, on some machines. */
+const standIns = { 'stand-in': 'node/stand-in.ts', [playedNginx]: 'node/nginx-stand-in.ts' };
 
 const controlPlane = 'node-role.kubernetes.io/control-plane';
 
@@ -22,6 +23,7 @@ export function nodeFacts({ pki, folder }: Plane, node: Node): NodeFacts {
   const isControl = node === controlNode;
   const found = programs.map(({ name }) => [name, program(name)] as const);
   const built = found.flatMap(([name, path]) => (path ? [[name, path] as const] : []));
+  const played = Object.entries(standIns).map(([name, entry]) => [name, bundleOf(entry, folder)]);
   const at = (part: string) => join(folder, 'nodes', node.name, part);
   return {
     ...node,
@@ -38,7 +40,7 @@ export function nodeFacts({ pki, folder }: Plane, node: Node): NodeFacts {
     kubeconfig: pki.file(`${node.name}.kubeconfig`),
     pki: join(folder, 'pki'),
     dns: dnsAddress,
-    programs: { ...Object.fromEntries(built), 'stand-in': bundleOf(standIn, folder) },
+    programs: Object.fromEntries([...built, ...played]),
     trusted: pki.file('ca.crt'),
   };
 }
@@ -50,7 +52,7 @@ export async function startAgents(
   kubectl: Kubectl,
 ): Promise<void> {
   const script = await bundle('node/main.ts', plane.folder);
-  await bundle(standIn, plane.folder);
+  for (const entry of Object.values(standIns)) await bundle(entry, plane.folder);
   for (const node of nodes) {
     const facts = nodeFacts(plane, node);
     for (const folder of [facts.root, facts.state]) mkdirSync(folder, { recursive: true });

@@ -1,16 +1,13 @@
 import type { V1Secret } from '@kubernetes/client-node';
-import { observability, type StackFacts } from '../../../../charts/index.js';
-import { App, Component } from '../../../../lib/core/index.js';
+import { type App, Component } from '../../../../lib/core/index.js';
 import { outsideHost } from './outside.js';
 
 /** What a Secret could hold under a key; a URL is one of the world outside, with the Secret's name as its path. */
 const textFor = (name: string, key: string): string =>
   /url/.test(key) ? `https://${outsideHost}/${name}` : `not-a-secret-${name}`;
 
-/** The Secrets that a site names and somebody else makes: here, ourselves. */
-export function secretsOf(facts: StackFacts): readonly V1Secret[] {
-  const app = new App();
-  observability(app, facts);
+/** The Secrets that an app names and somebody else makes: here, ourselves. */
+export function secretsOf(app: App): readonly V1Secret[] {
   app.render();
   const workloads = app.node
     .findAll()

@@ -42,12 +42,22 @@ export function describeFlow(title: string, tests: () => void): void {
 export const describeWithAlloy = (title: string, tests: () => void): void =>
   describeWith(title, ['alloy'], tests);
 
+/** Tests that need the running example severed-blog: its agent is the only way to some of its metrics. */
+export const describeBlog = (title: string, tests: () => void): void =>
+  describeFlow(title, () =>
+    describeWith(
+      'with its agent',
+      ['alloy', 'prometheus-adapter', 'nginx-prometheus-exporter'],
+      tests,
+    ),
+  );
+
 /** A system for all tests of a file, one after another. It ends with them; where one failed its logs stay. */
-export function systemOfFile(...facts: Parameters<typeof startSystem>): () => System {
+export function systemOfFile(...whole: Parameters<typeof startSystem>): () => System {
   let system: System | undefined;
   let failed = false;
   beforeAll(async () => {
-    system = await startSystem(...facts);
+    system = await startSystem(...whole);
   }, 400_000);
   afterEach(({ task }) => {
     failed ||= task.result?.state === 'fail';

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StackFacts } from '../../../../charts/index.js';
 import { toYamlStream } from '../../../../lib/model/yaml.js';
 import { workloadsAvailable } from '../../cluster/checks.js';
 import { addCrds, binary } from '../../cluster/cluster.js';
@@ -10,7 +9,7 @@ import type { Kubectl } from '../../cluster/kubectl.js';
 import { Network } from '../../cluster/network.js';
 import { Pki } from '../../cluster/pki.js';
 import type { Output } from '../../cluster/run.js';
-import { type Change, type Written, writeStack } from '../../cluster/stack.js';
+import { type Change, type Written, writeApp } from '../../cluster/stack.js';
 import type { NodeFacts } from '../node/types.js';
 import { nodeFacts, startAgents } from './agent.js';
 import { hasAlloy, withoutAlloy } from './alloy.js';
@@ -21,16 +20,16 @@ import { Outside } from './outside.js';
 import { podOf, podsOf, type RunningPod } from './pods.js';
 import { Relay } from './relay.js';
 import { secretsOf } from './secrets.js';
-import { surroundings } from './surroundings.js';
+import type { Whole } from './sites.js';
 import { controlNode, nodes, Topology } from './topology.js';
 
 /**
- * Starts a cluster whose pods run, and the stack of a site in it. Takes a minute or two.
+ * Starts a cluster whose pods run, and a whole system in it. Takes a minute or two.
  *
  * @param change changes the objects before they are applied
  * @throws when a part does not start, or a workload does not become available, with the ends of their logs
  */
-export async function startSystem(facts: StackFacts, change?: Change): Promise<System> {
+export async function startSystem(whole: Whole, change?: Change): Promise<System> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-flow-'));
   const network = await Network.open(folder, []);
   try {
@@ -40,13 +39,14 @@ export async function startSystem(facts: StackFacts, change?: Change): Promise<S
       pki: await Pki.make(join(folder, 'pki'), holders),
       metricsAddress: controlNode.address,
       bindsVolumes: true,
+      ...(whole.controllers ? { controllers: whole.controllers } : {}),
     };
     const topology = await Topology.lay(network, folder);
     const outside = await Outside.start(plane);
     const kubectl = await startControlPlane(plane);
     await startAgents(plane, topology, kubectl);
     const script = await bundle('system/relay-process.ts', folder);
-    const system = new System(plane, kubectl, outside, script, facts);
+    const system = new System(plane, kubectl, outside, script, whole);
     await system.settle();
     await system.apply(change);
     await system.available();
@@ -72,7 +72,7 @@ export class System {
     readonly kubectl: Kubectl,
     readonly outside: Outside,
     private readonly relayScript: string,
-    private readonly facts: StackFacts,
+    private readonly whole: Whole,
   ) {
     this.folder = plane.folder;
     this.network = plane.network;
@@ -86,6 +86,7 @@ export class System {
 
   /** Brings what a site finds in its cluster. */
   async settle(): Promise<void> {
+    const { surroundings } = this.whole;
     await addCrds(this.kubectl, 'gateway');
     await this.kubectl.ok(['apply', '-f', '-'], toYamlStream(surroundings.objects));
     await this.settled(surroundings.workloads, 90);
@@ -94,13 +95,14 @@ export class System {
   /** Applies the stack as a user would, changed or as it is. */
   async apply(change?: Change): Promise<Written> {
     this.applied += 1;
-    const { facts, kubectl, folder } = this;
-    this.written = writeStack(join(folder, `dist-${this.applied}`), facts, (get, add) => {
+    const { kubectl, folder } = this;
+    const { make } = this.whole;
+    this.written = writeApp(join(folder, `dist-${this.applied}`), make, (get, add) => {
       if (!hasAlloy()) withoutAlloy(get, add);
       change?.(get, add);
     });
     await kubectl.ok(['apply', '-f', join(this.written.folder, '00-namespaces.k8s.yaml')]);
-    await kubectl.ok(['apply', '-f', '-'], toYamlStream(secretsOf(facts)));
+    await kubectl.ok(['apply', '-f', '-'], toYamlStream(secretsOf(make())));
     await kubectl.ok(['apply', '-f', this.written.folder]);
     return this.written;
   }
