@@ -11,6 +11,11 @@ const {
   'resolution-mode': 'require',
 }}) = require('@codemirror/state');
 const {
+  syntaxTreeAvailable,
+}: typeof import('@codemirror/language', { with: {
+  'resolution-mode': 'require',
+}}) = require('@codemirror/language');
+const {
   PromQLExtension,
 }: typeof import('@prometheus-io/codemirror-promql') = require('@prometheus-io/codemirror-promql');
 const { Parser }: typeof import('@prometheus-io/codemirror-promql/dist/cjs/parser/index.js') =
@@ -19,7 +24,11 @@ const { Parser }: typeof import('@prometheus-io/codemirror-promql/dist/cjs/parse
 /** What the expression browser of Prometheus would underline. */
 function underlined(expr: string): readonly string[] {
   const extensions = [new PromQLExtension().asExtension()];
-  const parser = new Parser(EditorState.create({ doc: expr, extensions }));
+  const edited = () => EditorState.create({ doc: expr, extensions });
+  let state = edited();
+  // The editor parses for some milliseconds only, which a busy machine may not have at once.
+  while (!syntaxTreeAvailable(state, expr.length)) state = edited();
+  const parser = new Parser(state);
   parser.analyze();
   return parser.getDiagnostics().map(({ message }) => message);
 }
