@@ -1,5 +1,6 @@
 export * from './alertmanager/index.js';
 export * from './alloy/index.js';
+export * from './blackbox-exporter/index.js';
 export * from './cluster/index.js';
 export * from './core/index.js';
 export * from './external-secrets/index.js';

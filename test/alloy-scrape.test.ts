@@ -98,6 +98,16 @@ describe('renders its config', () => {
   });
 });
 
+describe('offers', () => {
+  it('what a URL is to ask for, by name', () => {
+    const chart = testChart();
+    const alloy = inCluster(chart);
+    alloy.scrape({ scrapeTargets: [{ ...pods, params: { 'match[]': ['{job="a"}'] } }] });
+    alloy.sendMetricsTo(pair);
+    expect(configOf(chart)).toMatch(/params += \{\s+"match\[\]" = \["\{job=\\"a\\"\}"\],\s+\}/);
+  });
+});
+
 describe('derives', () => {
   it('permissions, ways and Secrets from what it scrapes', () => {
     const chart = testChart();

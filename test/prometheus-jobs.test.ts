@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Endpoint, type ScrapeTarget, SecretRef } from '../lib/core/index.js';
+import { Endpoint, type ScrapeTarget, SecretRef, scrapeUrls } from '../lib/core/index.js';
 import { Loki } from '../lib/loki/index.js';
 import { Prometheus } from '../lib/prometheus/index.js';
 import {
@@ -52,6 +52,19 @@ describe('renders its config', () => {
     expect(jobs[1]).toContain('      refresh_interval: 5m\n        proxy_from_environment: true');
     expect(jobs[1]?.match(/proxy_from_environment/g)).toHaveLength(2);
     expect(jobs[2]).not.toContain('proxy');
+  });
+
+  it('with what a URL is to ask for, by name', () => {
+    const { chart } = scraping(
+      scrapeUrls({
+        job: 'far',
+        urls: ['https://far.example.com/federate'],
+        params: { 'match[]': ['{job="a"}', '{job="b"}'] },
+      }),
+    );
+    expect(fileOf(chart, 'prometheus-config', 'prometheus.yaml')).toContain(
+      `    params:\n      match[]:\n        - '{job="a"}'\n        - '{job="b"}'\n`,
+    );
   });
 
   it('with the credentials of an address, unless the job has its own', () => {

@@ -68,6 +68,11 @@ export type Discovery =
       readonly targets: readonly string[];
       readonly labels?: Readonly<Record<string, string>>;
     }
+  /**
+   * Addresses that are known at synth only, in groups with labels of their own. Asked for as configurations are
+   * written, so that what is told after the arrow counts as well; endpoints of ours are called by their names.
+   */
+  | { readonly kind: 'late'; readonly groups: () => readonly LateTargets[] }
   | { readonly kind: 'http'; readonly url: string; readonly refresh?: Duration }
   | {
       readonly kind: 'dns';
@@ -75,6 +80,13 @@ export type Discovery =
       readonly port: number;
       readonly refresh?: Duration;
     };
+
+/** Addresses with labels in common. */
+export interface LateTargets {
+  readonly targets: readonly string[];
+  /** Those of Prometheus' own may be among them, such as `__param_module`. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
 
 /** How a scraper proves who it is, always by reference. */
 export type ScrapeAuth =
@@ -115,6 +127,8 @@ export interface ScrapeTarget {
   readonly timeout?: Duration;
   readonly auth?: ScrapeAuth;
   readonly tls?: ScrapeTls;
+  /** What its URL asks for, by name: `{ 'match[]': ['{job="shop"}'] }`. @default - nothing */
+  readonly params?: Readonly<Record<string, readonly string[]>>;
   /** Labels the target itself sets win over the scraper's: for exporters that speak of others. @default false */
   readonly honorLabels?: boolean;
   /** Its samples bear times of their own, as cAdvisor's do: where a series ends is to be marked all the same. @default false */
@@ -197,4 +211,17 @@ export interface IHttpBackend {
   readonly httpEndpoint: Endpoint;
   /** Told under which URL people reach it. */
   readonly exposedAt: (url: string) => void;
+}
+
+/** Serves hosts to people outside the cluster. */
+export interface IRoutedHosts {
+  readonly routedHosts: RoutedHosts;
+}
+
+/** What someone must know who calls hosts that lead into this cluster as people outside do. */
+export interface RoutedHosts {
+  /** Their URLs, sorted. Asked for late: more may be routed. */
+  readonly urls: () => readonly string[];
+  /** Where such a call ends, as a policy sees it: at an address outside, or at once at who serves it. */
+  readonly entries: readonly Endpoint[];
 }

@@ -1,6 +1,6 @@
 import { refuse } from '../model/refusal.js';
 import type { Discovery, ScrapeTarget } from './contracts.js';
-import type { Endpoint } from './endpoint.js';
+import { type Endpoint, isWorkload } from './endpoint.js';
 import { sortedWords } from './order.js';
 import type { Permission, PermissionScope } from './permissions.js';
 
@@ -58,6 +58,10 @@ function derived(job: string, endpoint: Endpoint): Discovery {
     'say by discovery how its targets are found',
   );
 }
+
+/** Whether a scraper calls an endpoint by its name, which DNS must then know; others it finds by discovery. */
+export const isCalledByName = ({ discovery }: ScrapeTarget, endpoint: Endpoint): boolean =>
+  endpoint.host !== '' && (!isWorkload(endpoint.owner) || discovery?.kind === 'late');
 
 /** What the Kubernetes API is asked for; nothing where it is not. Prometheus and Alloy share the words. */
 export function kubernetesRole(discovery: Discovery): KubernetesRole | undefined {

@@ -1,7 +1,8 @@
 import { isName, isText, required } from './check.js';
 import { kinds } from './check-nested.js';
 import type { Component } from './component.js';
-import type { IHttpBackend } from './contracts.js';
+import type { IHttpBackend, RoutedHosts } from './contracts.js';
+import { Endpoint } from './endpoint.js';
 import type { Peer } from './peer.js';
 import type { Workload } from './workload.js';
 
@@ -55,6 +56,22 @@ export class Hosts {
     return [...this.backends.keys()].sort().map((host) => this.hostOf(host));
   }
 
+  /** What someone must know who calls them as people outside do. */
+  get routed(): RoutedHosts {
+    const [scheme, port] =
+      this.scheme === 'http' ? (['http', 80] as const) : (['https', 443] as const);
+    const facts = { name: scheme, port, scheme };
+    // The address of a load balancer leads straight to the pods behind it, on a port that nobody here knows.
+    const pods = { ...facts, port: 1, lastPort: 65_535 };
+    return {
+      urls: () => this.all.map(({ host }) => this.urlOf(host)),
+      entries: [
+        Endpoint.ofPeer({ kind: 'outside' }, facts),
+        Endpoint.ofPeer(this.dataPlane, this.dataPlane.kind === 'pods' ? pods : facts),
+      ],
+    };
+  }
+
   /**
    * Leads a host to a backend: tells it so, and has it let the data plane in.
    *
@@ -78,10 +95,16 @@ export class Hosts {
         'route to a component of this app',
       );
     this.backends.set(host, backend);
-    const scheme = this.certificates.kind === 'none' ? 'http' : 'https';
-    backend.exposedAt(`${scheme}://${host}`);
+    backend.exposedAt(this.urlOf(host));
     workload.traffic.admit(this.dataPlane, backend.httpEndpoint, 'lets the gateway in');
     return { host: this.hostOf(host), workload };
+  }
+
+  private get scheme(): 'http' | 'https' {
+    return this.certificates.kind === 'none' ? 'http' : 'https';
+  }
+  private urlOf(host: string): string {
+    return `${this.scheme}://${host}`;
   }
 
   private hostOf(host: string): Host {

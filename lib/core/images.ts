@@ -4,6 +4,11 @@ import type { Image } from './image.js';
 export const images = {
   alertmanager: { registry: 'quay.io', repository: 'prometheus/alertmanager', tag: 'v0.34.2' },
   alloy: { registry: 'docker.io', repository: 'grafana/alloy', tag: 'v1.19.0' },
+  blackboxExporter: {
+    registry: 'quay.io',
+    repository: 'prometheus/blackbox-exporter',
+    tag: 'v0.28.0',
+  },
   configReloader: {
     registry: 'quay.io',
     repository: 'prometheus-operator/prometheus-config-reloader',

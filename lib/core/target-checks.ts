@@ -4,6 +4,7 @@ import {
   type Check,
   type Checks,
   integer,
+  isCallback,
   isDuration,
   isFlag,
   isName,
@@ -41,6 +42,17 @@ const isScrapeTls = fields<ScrapeTls>({
   serverName: isText,
   unverified: isText,
 });
+
+/** What a URL asks for: each name may stand there several times. */
+const areParams: Check = (value) => {
+  const wrong = isObject(value);
+  if (wrong) return wrong;
+  for (const [name, values] of Object.entries(Object(value))) {
+    const fault = listOf(isText)(values);
+    if (fault) return { rule: `has ${name}, which ${fault.rule}`, remedy: fault.remedy };
+  }
+  return undefined;
+};
 
 const isString: Check = (value) =>
   typeof value === 'string' ? undefined : { rule: 'is not a text', remedy: 'give a string' };
@@ -84,6 +96,7 @@ const isDiscovery = kinds<Discovery, 'kind'>('kind', {
   },
   nodes: {},
   static: { targets: areNames, labels: areTargetLabels },
+  late: { groups: required(isCallback) },
   http: { url: required(isText), refresh: isDuration() },
   dns: { names: areNames, port: required(isPort), refresh: isDuration() },
 });
@@ -103,6 +116,7 @@ export const targetChecks: Checks<ScrapeTarget> = {
   timeout: isDuration(),
   auth: isScrapeAuth,
   tls: isScrapeTls,
+  params: areParams,
   honorLabels: isFlag,
   timestamped: isFlag,
   relabel: listOf(isRelabelStep),

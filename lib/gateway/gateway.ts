@@ -12,12 +12,14 @@ import {
   type Host,
   Hosts,
   type IHttpBackend,
+  type IRoutedHosts,
   isName,
   isNamespace,
   isPeer,
   isText,
   late,
   type Peer,
+  type RoutedHosts,
   refusal,
   required,
   type Workload,
@@ -60,7 +62,7 @@ const mostHosts = 63;
  * gateway.route('grafana.example.com', grafana);
  * @see https://gateway-api.sigs.k8s.io/
  */
-export class Gateway extends Component {
+export class Gateway extends Component implements IRoutedHosts {
   private readonly hosts: Hosts;
   private readonly grants = new Map<string, Set<string>>();
   private readonly source: Certificates;
@@ -123,6 +125,11 @@ export class Gateway extends Component {
     if (this.source.kind === 'secret' && !this.foreign && certificate)
       this.certificates.add(certificate);
     this.createRoutes(led.host, led.workload, backend.httpEndpoint.port);
+  }
+
+  /** The hosts it serves, for whoever calls them as people outside do. */
+  get routedHosts(): RoutedHosts {
+    return this.hosts.routed;
   }
 
   private createRoutes(host: Host, workload: Workload, port: number): void {

@@ -9,10 +9,12 @@ import {
   type Host,
   Hosts,
   type IHttpBackend,
+  type IRoutedHosts,
   isName,
   isObject,
   isPeer,
   type Peer,
+  type RoutedHosts,
   refusal,
   required,
   type Workload,
@@ -46,7 +48,7 @@ const checks: Checks<IngressProps> = {
  * ingress.route('grafana.example.com', grafana);
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
  */
-export class Ingress extends Component {
+export class Ingress extends Component implements IRoutedHosts {
   private readonly hosts: Hosts;
   private readonly source: Certificates;
 
@@ -86,6 +88,11 @@ export class Ingress extends Component {
       },
       spec: ingressSpec(this.props.className, led.host, workload, backend.httpEndpoint.name),
     });
+  }
+
+  /** The hosts it serves, for whoever calls them as people outside do. */
+  get routedHosts(): RoutedHosts {
+    return this.hosts.routed;
   }
 
   private get annotated() {

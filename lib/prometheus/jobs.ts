@@ -7,7 +7,7 @@ import {
   discoveriesOf,
   discoveryPermissions,
   Endpoint,
-  isWorkload,
+  isCalledByName,
   type ScrapeAnnotated,
   type ScrapedJobs,
   type ScrapeTarget,
@@ -96,7 +96,7 @@ export class Jobs {
   private reach(target: ScrapeTarget): Omit<ScrapeJob, 'target'> {
     const { workload } = this;
     const { job, endpoints, discovery, auth } = target;
-    const named = endpoints.filter((e) => !isWorkload(e.owner) && e.host !== '');
+    const named = endpoints.filter((endpoint) => isCalledByName(target, endpoint));
     for (const endpoint of endpoints)
       if (!named.includes(endpoint)) workload.reach(endpoint, `scrapes ${job}`);
     const [found] = named.map((endpoint) => workload.connectTo(endpoint, `scrapes ${job}`));

@@ -30,6 +30,7 @@ export interface ScrapeConfig extends HttpClient, ServiceDiscovery {
   readonly scrape_timeout?: string;
   readonly metrics_path: string;
   readonly scheme: string;
+  readonly params?: Readonly<Record<string, readonly string[]>>;
   readonly sample_limit?: number;
   readonly relabel_configs: readonly RelabelConfig[];
   readonly metric_relabel_configs?: readonly RelabelConfig[];
@@ -47,7 +48,8 @@ interface ServiceDiscovery {
  * put on what leaves Prometheus only: its own queries do not see them.
  */
 export function scrapeConfig({ target, client, list }: ScrapeJob, cluster: string): ScrapeConfig {
-  const { job, endpoints, interval, timeout, honorLabels, timestamped, sampleLimit } = target;
+  const { job, endpoints, interval, timeout, honorLabels, timestamped, params, sampleLimit } =
+    target;
   const [endpoint] = endpoints;
   const steps = [
     ...discoverySteps(target),
@@ -62,6 +64,7 @@ export function scrapeConfig({ target, client, list }: ScrapeJob, cluster: strin
     ...(timeout ? { scrape_timeout: prometheusDuration(timeout) } : {}),
     metrics_path: endpoint?.path ? endpoint.path : '/metrics',
     scheme: endpoint?.scheme ?? 'http',
+    ...(params ? { params } : {}),
     ...(sampleLimit ? { sample_limit: sampleLimit } : {}),
     ...client,
     ...serviceDiscovery(discoveriesOf(target), list),
@@ -83,6 +86,8 @@ function serviceDiscovery(discoveries: readonly Discovery[], list: ProxyChoice):
           { targets: found.targets, ...(found.labels ? { labels: found.labels } : {}) },
         ],
       };
+    case 'late':
+      return { static_configs: found.groups() };
     case 'http':
       return { http_sd_configs: [{ url: found.url, ...refreshed(found), ...list }] };
     case 'dns':

@@ -28,6 +28,7 @@ const folders = {
     stamps: [['github.com/grafana/alloy/internal/build.Version', (v) => `v${v}`]],
   },
   amtool: { module: 'github.com/prometheus/alertmanager' },
+  blackbox_exporter: { module: 'github.com/prometheus/blackbox_exporter' },
   'config-reloader': { module: 'github.com/prometheus-operator/prometheus-operator' },
   coredns: { module: 'github.com/coredns/coredns', stamps: [] },
   etcd: { module: 'go.etcd.io/etcd/server/v3', stamps: [] },
@@ -87,6 +88,14 @@ export const programs = [
     disk: 0.5,
   },
   { name: 'node_exporter', folder: 'node_exporter', path: '', minutes: 1, memory: 1, disk: 0.2 },
+  {
+    name: 'blackbox_exporter',
+    folder: 'blackbox_exporter',
+    path: '',
+    minutes: 1,
+    memory: 1,
+    disk: 0.5,
+  },
   { name: 'etcd', folder: 'etcd', path: '', minutes: 1, memory: 1, disk: 0.5 },
   {
     name: 'kubectl',

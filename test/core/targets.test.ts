@@ -71,6 +71,14 @@ describe('targets of one’s own', () => {
       { ...pods, measures: 'nodes' },
       'job "shop": measures "nodes" is not one of the choices; choices: hosts',
     ],
+    [
+      { ...pods, params: { module: 'http' } },
+      'job "shop": params {"module":"http"} has module, which is not a list; give an array',
+    ],
+    [
+      { ...pods, params: { module: [1] } },
+      'job "shop": params {"module":[1]} has module, which has 1, which is not a text; give a string that is not empty',
+    ],
     [{ ...pods, namespace: undefined }, 'job "shop": namespace is missing; it has no default'],
   ])('are refused as %j', (props, message) => {
     // As a caller without types would.

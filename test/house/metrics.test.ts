@@ -23,6 +23,7 @@ const expected: Readonly<
 > = {
   alertmanagerMetrics: { version: images.alertmanager.tag, metrics: 124, unseen: 1 },
   alloyMetrics: { version: images.alloy.tag, metrics: 257, unseen: 4 },
+  blackboxExporterMetrics: { version: images.blackboxExporter.tag, metrics: 68, unseen: 0 },
   grafanaMetrics: { version: images.grafana.tag, metrics: 75, unseen: 75 },
   kubeStateMetricsMetrics: { version: images.kubeStateMetrics.tag, metrics: 387, unseen: 0 },
   lokiMetrics: { version: images.loki.tag, metrics: 499, unseen: 15 },

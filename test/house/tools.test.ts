@@ -11,6 +11,7 @@ const imageOf: Readonly<Record<string, keyof typeof images>> = {
   alertmanager: 'alertmanager',
   alloy: 'alloy',
   amtool: 'alertmanager',
+  blackbox_exporter: 'blackboxExporter',
   'config-reloader': 'configReloader',
   'kube-state-metrics': 'kubeStateMetrics',
   loki: 'loki',

@@ -31,6 +31,15 @@ export function discoveryBlocks(alloy: Surroundings, target: ScrapeTarget, label
         blocks: [],
         targets: found.targets.map((address) => ({ __address__: address, ...found.labels })),
       };
+    case 'late':
+      return {
+        blocks: [],
+        targets: found
+          .groups()
+          .flatMap(({ targets, labels }) =>
+            targets.map((address) => ({ __address__: address, ...labels })),
+          ),
+      };
     case 'http':
       return joined([
         component('discovery.http', label, {

@@ -1,6 +1,6 @@
 import {
   Endpoint,
-  isWorkload,
+  isCalledByName,
   type ScrapeTarget,
   tenantHeader,
   viaProxy,
@@ -12,9 +12,9 @@ import { connectionClient, type HttpClient, scrapeClient } from '../http-client.
 export function reachTarget(workload: Workload, target: ScrapeTarget): HttpClient {
   const { job, endpoints, discovery, auth } = target;
   const reason = `scrapes ${job}`;
-  const isNamed = ({ owner, host }: Endpoint) => !isWorkload(owner) && host !== '';
-  for (const endpoint of endpoints) if (!isNamed(endpoint)) workload.reach(endpoint, reason);
-  const [first] = endpoints.filter(isNamed).map((endpoint) => ({
+  const named = endpoints.filter((endpoint) => isCalledByName(target, endpoint));
+  for (const endpoint of endpoints) if (!named.includes(endpoint)) workload.reach(endpoint, reason);
+  const [first] = named.map((endpoint) => ({
     connection: workload.connectTo(endpoint, reason),
     viaProxy: viaProxy(endpoint, workload.site),
   }));

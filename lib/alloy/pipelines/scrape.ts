@@ -119,13 +119,22 @@ export const scrapeTimes = (interval: Duration, timeout?: Duration) => {
 };
 
 function settings({ target, client, interval: usual }: ScrapeJob) {
-  const { job, interval = usual, honorLabels, timestamped, sampleLimit, endpoints } = target;
+  const {
+    job,
+    interval = usual,
+    honorLabels,
+    timestamped,
+    params,
+    sampleLimit,
+    endpoints,
+  } = target;
   const [endpoint] = endpoints;
   return {
     job_name: job,
     ...scrapeTimes(interval, target.timeout),
     metrics_path: endpoint?.path ? endpoint.path : '/metrics',
     scheme: endpoint?.scheme ?? 'http',
+    params,
     honor_labels: honorLabels ? true : undefined,
     track_timestamps_staleness: timestamped ? true : undefined,
     sample_limit: sampleLimit,
