@@ -28,7 +28,7 @@ export { type StackFacts, type StackSite, stackSite } from './site.js';
  * const app = new App();
  * observability(app, {
  *   cluster: 'prod-1',
- *   alerts: { receiver: slack({ … }) },
+ *   alerts: { receiver: slack({ … }), routes: [heartbeat({ … })] },
  *   login: adminSecret({ … }),
  * });
  * app.synth();

@@ -43,6 +43,21 @@ describe('refuses time intervals', () => {
       'time interval "t": months [{"from":"december","to":"january"}] has {"from":"december","to":"january"}, which ends before it begins; a span cannot go past december: give two',
     ],
     [
+      'on a day of the month that there is not',
+      () => timeInterval('t', { daysOfMonth: [32] }),
+      'time interval "t": daysOfMonth [32] has 32, which is not a day of the month; give 1 to 31, or -1 to -31 from its end',
+    ],
+    [
+      'from the last days into the first',
+      () => timeInterval('t', { daysOfMonth: [{ from: -3, to: 2 }] }),
+      'time interval "t": daysOfMonth [{"from":-3,"to":2}] has {"from":-3,"to":2}, which begins from the end of the month and ends from its start; count both from one end, or give two spans',
+    ],
+    [
+      'over the end of a month',
+      () => timeInterval('t', { daysOfMonth: [{ from: 28, to: -1 }] }),
+      'time interval "t": daysOfMonth [{"from":28,"to":-1}] has {"from":28,"to":-1}, which ends before it begins; a span cannot go past the last day: give two',
+    ],
+    [
       'at a place that there is not',
       () => timeInterval('t', { days: ['monday'], location: 'Berlin' }),
       'time interval "t": location "Berlin" is not a time zone; give its IANA name, as \'Europe/Berlin\'',
@@ -50,7 +65,7 @@ describe('refuses time intervals', () => {
     [
       'that always hold',
       () => timeInterval('t', { location: 'UTC' }),
-      'time interval "t": has a period that always holds; give days, times or months',
+      'time interval "t": has a period that always holds; give days, daysOfMonth, times or months',
     ],
     [
       'that never hold',
@@ -65,7 +80,7 @@ describe('refuses time intervals', () => {
     [
       'with years, as nobody would look at them again',
       () => timeInterval('t', untyped({ years: ['2030'] })),
-      'time interval "t": "years" is not a known property; known: days, location, months, times',
+      'time interval "t": "years" is not a known property; known: days, daysOfMonth, location, months, times',
     ],
   ] as const)('%s', (_, attempt, message) => {
     expect(attempt).toThrow(new Error(message));
@@ -75,6 +90,10 @@ describe('refuses time intervals', () => {
     ['of a whole day', times('00:00', '24:00')],
     ['of a minute', times('23:58', '23:59')],
     ['of one day in a span', () => timeInterval('t', { days: [{ from: 'friday', to: 'friday' }] })],
+    [
+      'of the last days of a month',
+      () => timeInterval('t', { daysOfMonth: [-1, { from: -7, to: -5 }, { from: 20, to: -1 }] }),
+    ],
     [
       'at a place far away',
       () => timeInterval('t', { months: ['may'], location: 'Asia/Kathmandu' }),

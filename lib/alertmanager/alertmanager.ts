@@ -12,6 +12,7 @@ import {
   type IAlertsDestination,
   type IDashboardSource,
   type IDatasource,
+  type IExpectsAlerts,
   type IHttpBackend,
   type IRuleSource,
   type IScrapeTarget,
@@ -23,16 +24,19 @@ import {
   Workload,
 } from '../core/index.js';
 import { merge } from '../model/merge.js';
+import type { AlertRule } from '../model/rule.js';
 import { toYaml } from '../model/yaml.js';
 import { alertmanagerConfig } from './config.js';
 import { alertmanagerDashboard } from './dashboard.js';
 import { flags, type Gossip } from './flags.js';
+import { unheard } from './heard.js';
 import { checkInhibitions, houseInhibitions } from './inhibitions.js';
 import { type AlertmanagerProps, alertmanagerChecks, checkLinks } from './props.js';
-import type { RootRoute } from './routes.js';
 import { alertmanagerRules } from './rules.js';
+import { Routing } from './simulator.js';
 import { messageTemplates } from './templates.js';
-import { checkTree, receiversIn, unheard } from './tree.js';
+import { checkTree } from './tree.js';
+import { openWays } from './ways-out.js';
 
 const dataDir = '/alertmanager';
 const configDir = '/etc/alertmanager/config';
@@ -61,6 +65,7 @@ export class Alertmanager
   extends Component
   implements
     IAlertsDestination,
+    IExpectsAlerts,
     IDatasource,
     IScrapeTarget,
     IRuleSource,
@@ -88,10 +93,13 @@ export class Alertmanager
   readonly scrapeTargets: readonly ScrapeTarget[];
   readonly dashboards: readonly Dashboard[];
   readonly httpEndpoint: Endpoint;
+  /** Tells what becomes of an alert: `alertmanager.routes.of({ alertname, severity })`. */
+  readonly routes: Routing;
 
   private readonly workload: Workload;
   private readonly persistent: boolean;
   private readonly routePrefix: string;
+  private readonly expected: (() => readonly AlertRule[])[] = [];
   private externalUrl?: string;
 
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
@@ -119,6 +127,7 @@ export class Alertmanager
     checkInhibitions(this.where, inhibitions);
     checkLinks(this.where, links);
     if (extraConfig) this.escapes.push('extraConfig');
+    this.routes = new Routing(routes, inhibitions);
     this.persistent = persistent;
     this.routePrefix = routePrefix;
 
@@ -160,7 +169,14 @@ export class Alertmanager
         },
       })
       .at(routePrefix);
-    this.openTheWay(routes);
+    this.escapes.push(...openWays(this.workload, routes));
+    this.validate(() =>
+      unheard(
+        this.where,
+        routes,
+        this.expected.flatMap((alerts) => alerts()),
+      ),
+    );
 
     const settings = alertmanagerConfig({
       root: routes,
@@ -208,6 +224,11 @@ export class Alertmanager
       context,
     );
 
+  /** Told by its senders what alerts will come, to see that each finds its way. */
+  readonly expectAlerts = (alerts: () => readonly AlertRule[]): void => {
+    this.expected.push(alerts);
+  };
+
   /**
    * Told under which URL people reach it: its messages then lead to its list of alerts and to silences.
    *
@@ -222,18 +243,5 @@ export class Alertmanager
     const { address, port } = ring(this, [this.workload], { port: 9094 });
     this.workload.env('POD_IP', { field: 'status.podIP' });
     return { self: `[$(POD_IP)]:${port}`, peer: address, label: `${this.namespace}/${this.name}` };
-  }
-
-  /** Lets messages out to where receivers are, and sees that what is critical gets to one. */
-  private openTheWay(root: RootRoute): void {
-    for (const { name, integrations, reason } of receiversIn(root)) {
-      for (const { endpoint } of integrations) {
-        // Not connectTo: the host name may be known to a Secret only.
-        this.workload.reach(endpoint, `tells receiver "${name}"`);
-        this.workload.traffic.resolveNames();
-      }
-      if (reason !== undefined) this.escapes.push(`black hole "${name}": ${reason}`);
-    }
-    this.validate(() => unheard(this.where, root));
   }
 }

@@ -1,6 +1,7 @@
 export { Alertmanager } from './alertmanager.js';
 export { type EmailOptions, email } from './email.js';
 export { houseInhibitions, type Inhibition } from './inhibitions.js';
+export type { AlertLabels } from './matching.js';
 export { type PagerDutyOptions, pagerDuty } from './pager-duty.js';
 export type { AlertLinks, AlertmanagerProps } from './props.js';
 export {
@@ -19,6 +20,14 @@ export {
   type RouteProps,
   route,
 } from './routes.js';
+export {
+  type Circumstances,
+  type Delivery,
+  type Fate,
+  pathText,
+  Routing,
+  receiversOf,
+} from './simulator.js';
 export { type SlackOptions, slack } from './slack.js';
 export {
   type Month,
@@ -28,5 +37,4 @@ export {
   timeInterval,
   type Weekday,
 } from './time-interval.js';
-export { receiversOf } from './tree.js';
 export { type WebhookOptions, webhook } from './webhook.js';

@@ -1,8 +1,11 @@
 import { type Check, type Checks, checkProps, didYouMean, listOf, refuse } from '../core/index.js';
+import { isDayOfMonth } from './day-of-month.js';
 
-// The order is Alertmanager's: a span from one to another must follow it.
-const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
-const months =
+/** Days of the week. The order is Alertmanager's: a span from one to another must follow it. */
+export const weekdayNames: readonly string[] =
+  'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
+/** Months of the year, in the order that spans must follow. */
+export const monthNames: readonly string[] =
   'january february march april may june july august september october november december'.split(
     ' ',
   );
@@ -42,6 +45,8 @@ export interface Span<Of> {
 export interface Period {
   /** Days of the week, both ends of a span included. @default - every day */
   readonly days?: readonly (Weekday | Span<Weekday>)[];
+  /** Days of the month, both ends of a span included; -1 is the last one. @default - every day */
+  readonly daysOfMonth?: readonly (number | Span<number>)[];
   /** Times of day, `HH:MM`; `24:00` is the end of the day, and no span goes over midnight. @default - all day */
   readonly times?: readonly Span<string>[];
   /** Months, both ends of a span included. @default - every month */
@@ -78,8 +83,8 @@ export function timeInterval(name: string, ...periods: readonly Period[]): TimeI
   if (periods.length === 0) refuse(where, 'has no period', 'give at least one');
   for (const period of periods) {
     checkProps(where, period, checks);
-    if (!period.days && !period.times && !period.months)
-      refuse(where, 'has a period that always holds', 'give days, times or months');
+    if (!period.days && !period.daysOfMonth && !period.times && !period.months)
+      refuse(where, 'has a period that always holds', 'give days, daysOfMonth, times or months');
   }
   return new TimeInterval(name, periods);
 }
@@ -126,9 +131,10 @@ const isZone: Check = (value) => {
 };
 
 const checks: Checks<Period> = {
-  days: listOf(wordsOf(weekdays, 'a day of the week')),
+  days: listOf(wordsOf(weekdayNames, 'a day of the week')),
+  daysOfMonth: listOf(isDayOfMonth),
   times: listOf(isTimes),
-  months: listOf(wordsOf(months, 'a month')),
+  months: listOf(wordsOf(monthNames, 'a month')),
   location: isZone,
 };
 
@@ -143,6 +149,7 @@ export const timeIntervalConfig = ({ name, periods }: TimeInterval) => ({
   name,
   time_intervals: periods.map((period) => ({
     ...(period.days ? { weekdays: period.days.map(range) } : {}),
+    ...(period.daysOfMonth ? { days_of_month: period.daysOfMonth.map(range) } : {}),
     ...(period.times
       ? { times: period.times.map(({ from, to }) => ({ start_time: from, end_time: to })) }
       : {}),
@@ -151,5 +158,5 @@ export const timeIntervalConfig = ({ name, periods }: TimeInterval) => ({
   })),
 });
 
-const range = (part: string | Span<string>): string =>
-  typeof part === 'string' ? part : `${part.from}:${part.to}`;
+const range = (part: string | number | Span<string> | Span<number>): string =>
+  typeof part === 'object' ? `${part.from}:${part.to}` : `${part}`;

@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
-import { type Checks, checkProps, refusal, refuse, required, shown } from '../core/index.js';
-import type { Matcher } from '../model/promql.js';
+import { type Checks, checkProps, refuse, required, shown } from '../core/index.js';
 import type { Receiver } from './receivers.js';
 import {
   areRoutes,
@@ -129,57 +128,4 @@ function checkPace(
   for (const below of route.routes ?? [])
     if (!below.beats)
       checkPace(where, below.title, below.props, { groupInterval, repeatInterval }, retention);
-}
-
-/**
- * Who is told of an alert with these labels: the receivers in the order of the tree, each once. Grouping,
- * inhibition, silences and times are left aside.
- *
- * Expressions are read as JavaScript's; where RE2 has notations of its own, those are not understood.
- *
- * @example
- * receiversOf(root, { alertname: 'LokiDown', severity: 'critical' }).map((r) => r.name)
- */
-export const receiversOf = (
-  root: RootRoute,
-  labels: Readonly<Record<string, string>>,
-): readonly Receiver[] => [...new Set(taken(root.routes, root.receiver, labels))];
-
-/** The first of the routes that matches takes the alert, unless it lets others have it too; else who stands above. */
-function taken(
-  routes: readonly Route[] = [],
-  above: Receiver,
-  labels: Readonly<Record<string, string>>,
-): readonly Receiver[] {
-  const all: Receiver[] = [];
-  for (const { props } of routes) {
-    if (!Object.entries(props.match).every(([label, m]) => matches(m, labels[label] ?? '')))
-      continue;
-    all.push(...taken(props.routes, props.receiver ?? above, labels));
-    if (!props.continue) break;
-  }
-  return all.length > 0 ? all : [above];
-}
-
-/** A label that is absent counts as empty. */
-function matches(matcher: Matcher, value: string): boolean {
-  if (typeof matcher === 'string') return value === matcher;
-  if ('not' in matcher) return value !== matcher.not;
-  const [, flags = '', pattern = ''] =
-    /^(?:\(\?([ims]+)\))?(.*)$/s.exec('re' in matcher ? matcher.re : matcher.notRe) ?? [];
-  const found = new RegExp(`^(?:${pattern.replaceAll('(?P<', '(?<')})$`, flags).test(value);
-  return 're' in matcher ? found : !found;
-}
-
-/** Says so where what is critical is told to nobody. */
-export function unheard(where: string, root: RootRoute): readonly string[] {
-  const told = receiversOf(root, { severity: 'critical' });
-  if (told.some((receiver) => receiver.integrations.length > 0)) return [];
-  return [
-    refusal(
-      where,
-      `alerts with severity="critical" reach only the black hole "${told.map((r) => r.name).join('", "')}"`,
-      "give them a route to somebody: route({ match: { severity: 'critical' }, receiver })",
-    ),
-  ];
 }

@@ -21,6 +21,7 @@ export * from './discovery-steps.js';
 export * from './endpoint.js';
 export { isPeer, isPodsBehind } from './endpoint-checks.js';
 export type { PodSecurityException } from './exceptions.js';
+export type { IExpectsAlerts } from './expected-alerts.js';
 export * from './external-url.js';
 export * from './host.js';
 export * from './hosts.js';

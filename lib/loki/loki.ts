@@ -10,6 +10,7 @@ import {
   type IAlertsDestination,
   type IDashboardSource,
   type IDatasource,
+  type IExpectsAlerts,
   type ILogsDestination,
   type IRuleSource,
   type IScrapeTarget,
@@ -21,7 +22,7 @@ import {
   Workload,
 } from '../core/index.js';
 import { merge } from '../model/merge.js';
-import { ruleFile } from '../model/rule.js';
+import { isAlert, ruleFile } from '../model/rule.js';
 import { toYaml } from '../model/yaml.js';
 import { lokiConfig } from './config.js';
 import { lokiDashboard } from './dashboard.js';
@@ -168,7 +169,8 @@ export class Loki
   }
 
   /** Sends the alerts of its log rules to every replica of an Alertmanager. */
-  sendAlertsTo(destination: IAlertsDestination): void {
+  sendAlertsTo(destination: IAlertsDestination & IExpectsAlerts): void {
+    destination.expectAlerts?.(() => this.logRules().flatMap(({ rules }) => rules.filter(isAlert)));
     for (const endpoint of destination.alertsEndpoint)
       this.alertmanagers.set(
         endpoint.url,

@@ -11,6 +11,7 @@ import {
   type IAlertsDestination,
   type IDashboardSource,
   type IDatasource,
+  type IExpectsAlerts,
   type IHttpBackend,
   type IMetricsDestination,
   type IOtlpMetricsDestination,
@@ -195,8 +196,9 @@ export class Prometheus
   }
 
   /** Sends alerts to every replica of an Alertmanager. */
-  sendAlertsTo(destination: IAlertsDestination): void {
+  sendAlertsTo(destination: IAlertsDestination & IExpectsAlerts): void {
     this.destinations.addAlerts(destination);
+    destination.expectAlerts?.(() => this.ruleFiles.alerts);
   }
 
   /** Writes every sample elsewhere as well. */

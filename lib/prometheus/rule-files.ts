@@ -7,7 +7,7 @@ import {
   type Workload,
 } from '../core/index.js';
 import { refuseShortWindows } from '../model/promql-syntax.js';
-import { isAlert, type RuleGroup, ruleFile } from '../model/rule.js';
+import { type AlertRule, isAlert, type RuleGroup, ruleFile } from '../model/rule.js';
 import { toYaml } from '../model/yaml.js';
 
 /**
@@ -83,6 +83,7 @@ function packRules(where: string, groups: readonly RuleGroup[], slots: number): 
  */
 export class RuleFiles {
   private readonly sources = new Set<IRuleSource>();
+  private groups?: readonly RuleGroup[];
   private texts?: readonly string[];
 
   constructor(
@@ -105,10 +106,20 @@ export class RuleFiles {
     this.sources.add(source);
   }
 
-  private rendered(): readonly string[] {
+  /** Every alert that is evaluated. */
+  get alerts(): readonly AlertRule[] {
+    return this.all.flatMap(({ rules }) => rules.filter(isAlert));
+  }
+
+  private get all(): readonly RuleGroup[] {
     const { where, site } = this.workload.component;
     const context = { cluster: site.cluster, jobs: this.jobs.intervals };
-    this.texts ??= packRules(where, rulesToEvaluate(where, this.sources, context), this.slots);
+    this.groups ??= rulesToEvaluate(where, this.sources, context);
+    return this.groups;
+  }
+
+  private rendered(): readonly string[] {
+    this.texts ??= packRules(this.workload.component.where, this.all, this.slots);
     return this.texts;
   }
 }
