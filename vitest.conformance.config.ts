@@ -7,23 +7,23 @@ const tier = (
   name: string,
   include: string,
   maxWorkers: number,
-  retry = 0,
 ): TestProjectInlineConfiguration => ({
   extends: true,
-  test: { name, include: [include], maxWorkers, retry, sequence: { groupOrder: order } },
+  test: { name, include: [include], maxWorkers, sequence: { groupOrder: order } },
 });
 
 export default defineConfig({
   test: {
-    // What runs for real may be late on a busy machine: it has a second try, and the last lines tell of it.
     projects: [
       tier(1, 'static', 'test/conformance/static/*.test.ts', 1),
       // Each file has a cluster of its own, and waits as much as it works.
-      tier(2, 'cluster', 'test/conformance/*.test.ts', 2, 1),
-      tier(3, 'flow', 'test/conformance/flow/*.test.ts', 2, 1),
+      tier(2, 'cluster', 'test/conformance/*.test.ts', 2),
+      tier(3, 'flow', 'test/conformance/flow/*.test.ts', 2),
     ],
     reporters: ['verbose', new ConformanceReporter()],
     isolate: false,
+    // What runs for real may be late on a busy machine: the last lines tell of what took a second try.
+    retry: 1,
     // Real programs end with the process that started them.
     pool: 'forks',
     testTimeout: 120_000,
