@@ -14,25 +14,42 @@ export function describeCluster(title: string, tests: () => void): void {
   else describe.skip(`${title} (SKIPPED: go missing; install Go)`, tests);
 }
 
+/** What runs for the tests of a file, and is ended after them. */
+interface Running {
+  readonly folder: string;
+  stop(options: { readonly keepLogs: boolean }): Promise<void>;
+}
+
 /**
- * A cluster for all tests of a file, one after another. It ends with them; where one failed its logs stay, and
- * stderr says where.
+ * Something that runs for all tests of a file, one after another. It ends with them; where one failed its logs stay,
+ * and stderr says where.
+ *
+ * @param name as people call it: `cluster`
+ * @param seconds that its start and its end may take
  */
-export function clusterOfFile(...products: Parameters<typeof startCluster>): () => Cluster {
-  let cluster: Cluster | undefined;
+export function ofFile<T extends Running>(
+  name: string,
+  start: () => Promise<T>,
+  seconds: { readonly start: number; readonly stop: number },
+): () => T {
+  let running: T | undefined;
   let failed = false;
   beforeAll(async () => {
-    cluster = await startCluster(...products);
-  }, 120_000);
+    running = await start();
+  }, seconds.start * 1000);
   afterEach(({ task }) => {
     failed ||= task.result?.state === 'fail';
   });
   afterAll(async () => {
-    await cluster?.stop({ keepLogs: failed });
-    if (cluster && failed) process.stderr.write(`the cluster's logs: ${cluster.folder}/log\n`);
-  }, 30_000);
+    await running?.stop({ keepLogs: failed });
+    if (running && failed) process.stderr.write(`the ${name}'s logs: ${running.folder}/log\n`);
+  }, seconds.stop * 1000);
   return () => {
-    if (!cluster) throw new Error('the cluster has not started');
-    return cluster;
+    if (!running) throw new Error(`the ${name} has not started`);
+    return running;
   };
 }
+
+/** A cluster for all tests of a file. */
+export const clusterOfFile = (...products: Parameters<typeof startCluster>): (() => Cluster) =>
+  ofFile('cluster', () => startCluster(...products), { start: 120, stop: 30 });

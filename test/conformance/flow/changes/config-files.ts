@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../../../lib/core/index.js';
-import { instance } from '../logs/push-lines.js';
+import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 
 /** Where a ConfigMap's file is, in the pods of a workload. */

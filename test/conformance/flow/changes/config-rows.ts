@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { load } from 'js-yaml';
 import { toYaml } from '../../../../lib/model/yaml.js';
 import type { Apis } from '../ask/apis.js';
-import { instance } from '../logs/push-lines.js';
 import { fetchAs, stackParts } from '../parts/stack.js';
+import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 
 /** A ConfigMap of the stack, and how a change of it reaches who reads it. */

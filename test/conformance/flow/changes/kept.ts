@@ -3,8 +3,9 @@ import type { NewSilence } from '../ask/ask-alertmanager.js';
 import { nanoseconds } from '../ask/ask-loki.js';
 import type { PrometheusApi } from '../ask/ask-prometheus.js';
 import { comesTrue, patiently } from '../ask/patiently.js';
-import { instance, push } from '../logs/push-lines.js';
+import { push } from '../logs/push-lines.js';
 import { askAsGrafana, stackParts } from '../parts/stack.js';
+import { instance } from '../system/pods.js';
 import { flowSite } from '../system/sites.js';
 import type { System } from '../system/system.js';
 

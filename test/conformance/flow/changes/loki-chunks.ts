@@ -1,5 +1,5 @@
-import { instance } from '../logs/push-lines.js';
 import { stackParts } from '../parts/stack.js';
+import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 
 /** A chunk on Loki's volume, by what its name says. */

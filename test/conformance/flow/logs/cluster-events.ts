@@ -4,9 +4,10 @@ import { toYamlStream } from '../../../../lib/model/yaml.js';
 import { until } from '../../cluster/run.js';
 import { nanoseconds } from '../ask/ask-loki.js';
 import { settled } from '../ask/settled.js';
+import { askAsGrafana } from '../parts/stack.js';
 import { flowSite } from '../system/sites.js';
 import type { System } from '../system/system.js';
-import { eventCollector, kill, lokiOf, savedAt, sentAfter } from './collectors.js';
+import { eventCollector, kill, savedAt, sentAfter } from './collectors.js';
 import { type Arrived, account, count, exactlyOnce } from './log-checks.js';
 import { logsNamespace, namespace } from './log-writers.js';
 
@@ -38,7 +39,7 @@ async function happen(system: System, series: string, from: number, to: number):
 
 /** Lines of events in Loki that have a text. */
 async function lines(system: System, text: string, since: Date) {
-  const loki = await lokiOf(system);
+  const { loki } = await askAsGrafana(system);
   const query = `{cluster="${flowSite.cluster}", job="kubernetes-events"} |= ${JSON.stringify(text)}`;
   const end = nanoseconds(Date.now() + 60_000);
   return await loki.lines(query, nanoseconds(since.getTime()), end);

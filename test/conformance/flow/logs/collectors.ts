@@ -1,22 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { observability } from '../../../../charts/index.js';
-import { App } from '../../../../lib/core/index.js';
 import { until } from '../../cluster/run.js';
-import { apisOf } from '../ask/apis.js';
-import type { LokiApi } from '../ask/ask-loki.js';
-import type { RunningPod } from '../system/pods.js';
-import { flowSite } from '../system/sites.js';
+import { instance, type RunningPod } from '../system/pods.js';
 import type { System } from '../system/system.js';
-
-const instance = 'app.kubernetes.io/instance';
-
-/** Loki as Grafana asks it. */
-export async function lokiOf(system: System): Promise<LokiApi> {
-  const grafana = await system.pod('observability', { [instance]: 'grafana' });
-  const relay = system.relay(grafana);
-  const fetch = relay.fetch.bind(relay);
-  return apisOf(observability(new App(), flowSite), fetch).loki;
-}
 
 /** A block of an Alloy that remembers how far it has read. */
 export interface Collector {

@@ -1,4 +1,5 @@
 import { until } from '../../cluster/run.js';
+import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 import { kill, podLogCollector, savedAt, sentAfter } from './collectors.js';
 import type { Disturbance } from './log-checks.js';
@@ -63,7 +64,7 @@ export async function takeLoki(system: System): Promise<Disturbance> {
   const time = Date.now();
   await scaleLoki(system, 0);
   await until('Loki is gone', 60, async () => {
-    const pods = await system.pods('observability', { 'app.kubernetes.io/instance': 'loki' });
+    const pods = await system.pods('observability', { [instance]: 'loki' });
     return pods.length === 0 ? true : undefined;
   });
   return { what: 'Loki was taken away', time };

@@ -1,8 +1,8 @@
 import { until } from '../../cluster/run.js';
 import { nanoseconds } from '../ask/ask-loki.js';
+import { askAsGrafana } from '../parts/stack.js';
 import { flowSite } from '../system/sites.js';
 import type { System } from '../system/system.js';
-import { lokiOf } from './collectors.js';
 import type { Arrived } from './log-checks.js';
 import { app, container, type LogWriter, namespace, numberOf } from './log-writers.js';
 
@@ -24,7 +24,7 @@ export async function arrivedOf(
   since: Date,
   job: string = labels.job,
 ): Promise<readonly Arrived[]> {
-  const loki = await lokiOf(system);
+  const { loki } = await askAsGrafana(system);
   const query = `${selector(job)} | pod="${pod}"`;
   const end = nanoseconds(Date.now() + 60_000);
   const lines = await loki.lines(query, nanoseconds(since.getTime()), end);
@@ -42,7 +42,7 @@ export async function lastArrived(
   since: Date,
   job: string = labels.job,
 ): Promise<void> {
-  const loki = await lokiOf(system);
+  const { loki } = await askAsGrafana(system);
   const number = `${writer.ordered}`.padStart(6, '0');
   const query = `${selector(job)} |= "${writer.name} line ${number},"`;
   await until(`${writer.name}: line ${number} is in Loki`, 120, async () => {

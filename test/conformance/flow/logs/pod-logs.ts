@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../cluster/run.js';
 import type { Wrapped } from '../ask/ask.js';
+import { askAsGrafana } from '../parts/stack.js';
 import type { System } from '../system/system.js';
-import { lokiOf } from './collectors.js';
 import { type Disturbance, exactlyOnce } from './log-checks.js';
 import { bringLoki, killAlloys, takeLoki, untilNoted } from './log-disturbances.js';
 import { arrivedOf, labels, lastArrived, selector } from './log-lines.js';
@@ -115,7 +115,7 @@ export function podLogs(system: () => System): void {
     });
 
     it('have the labels that tell whose they are, and no others', async () => {
-      const loki = await lokiOf(system());
+      const { loki } = await askAsGrafana(system());
       const matched = { 'match[]': selector(labels.job) };
       type Series = Wrapped<readonly Readonly<Record<string, string>>[]>;
       const { data } = await loki.json<Series>('/loki/api/v1/series', matched);

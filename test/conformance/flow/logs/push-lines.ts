@@ -1,10 +1,7 @@
 import type { Stream } from '../ask/ask-loki.js';
 import { stackParts } from '../parts/stack.js';
-import type { RunningPod } from '../system/pods.js';
+import { instance, type RunningPod } from '../system/pods.js';
 import type { System } from '../system/system.js';
-
-/** The label by which the pods of one component are told from all others. */
-export const instance = 'app.kubernetes.io/instance';
 
 /** The pod of the agent on a node; on any, where none is named. @throws where none runs */
 export async function agentPod(system: System, node?: string): Promise<RunningPod> {

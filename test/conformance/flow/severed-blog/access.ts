@@ -2,18 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import severedBlog from '../../../../examples/severed-blog/main.js';
 import { blogNamespace } from '../../../../examples/severed-blog/site.js';
 import { wired } from '../access/arrows.js';
-import { denied, used } from '../access/audit.js';
 import type { Outside } from '../access/parties.js';
-import {
-  type Explanation,
-  explained,
-  granted,
-  listsByWatch,
-  unused,
-} from '../access/rbac-report.js';
-import { auditOf } from '../parts/permissions.js';
+import { type Explanation, explained, listsByWatch } from '../access/rbac-report.js';
+import { roles } from '../parts/permissions.js';
 import { reachability } from '../parts/policies.js';
 import { tell } from '../parts/tell.js';
+import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 import { outsideAddress } from '../system/topology.js';
 import { blogParts } from './parts.js';
@@ -42,7 +36,7 @@ const explanations: readonly Explanation[] = [
 
 /** What Grafana's own port answers to an address: `200`, or `000` where it is refused. */
 async function grafanaSays(system: System, from: string): Promise<string> {
-  const pod = await system.pod(grafana.namespace, { 'app.kubernetes.io/instance': grafana.name });
+  const pod = await system.pod(grafana.namespace, { [instance]: grafana.name });
   const url = `http://${pod.address}:${grafana.httpEndpoint.podPort}/`;
   const how = ['--silent', '--output', '/dev/null', '--max-time', '10', '--write-out'];
   const { stdout } = await system.network.run('curl', [
@@ -73,20 +67,5 @@ export function access(system: () => System): void {
     });
   });
 
-  describe('roles', () => {
-    it('let every request of the system through', () => {
-      const { saw, faults } = denied(auditOf(system()), namespaces);
-      expect(faults).toEqual([]);
-      tell(`${saw} requests`);
-      expect(saw).toBeGreaterThan(50);
-    });
-
-    it('grant nothing that was not used, but for reasons', () => {
-      const grants = granted(system().objects);
-      const { saw, faults, lines } = unused(grants, used(auditOf(system())), explanations);
-      tell(`${saw} permissions`, ...lines);
-      expect(faults).toEqual([]);
-      expect(saw).toBeGreaterThan(60);
-    });
-  });
+  roles(system, { namespaces, explanations, least: 60 });
 }

@@ -10,6 +10,7 @@ import {
   PrometheusAdapter,
 } from '../../../../lib/index.js';
 import { type Apis, apisOf } from '../ask/apis.js';
+import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 
 const constructs = severedBlog().node.findAll();
@@ -36,7 +37,7 @@ export const blogParts = {
 /** Its APIs as Grafana asks them, by the ways that policies leave it. */
 export async function askAsGrafana(system: System): Promise<Apis> {
   const { prometheus, loki, grafana } = blogParts;
-  const pod = await system.pod(grafana.namespace, { 'app.kubernetes.io/instance': grafana.name });
+  const pod = await system.pod(grafana.namespace, { [instance]: grafana.name });
   const relay = system.relay(pod);
   const all = { prometheus, loki, alertmanager: undefined };
   return apisOf(all, (request) => relay.fetch(request));

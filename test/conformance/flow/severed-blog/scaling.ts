@@ -3,6 +3,7 @@ import { requests } from '../../../../examples/severed-blog/site.js';
 import { comesTrue } from '../ask/patiently.js';
 import { hasNginx } from '../node/nginx.js';
 import { tell } from '../parts/tell.js';
+import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 import { scalingOf, scalingText } from './autoscaler.js';
 import { Load } from './load.js';
@@ -11,7 +12,7 @@ import { blogParts } from './parts.js';
 import { traefik } from './whole.js';
 
 const { blog } = blogParts;
-const labels = { 'app.kubernetes.io/instance': blog.name };
+const labels = { [instance]: blog.name };
 
 /** What one pod may bear is 20 a second: this takes four. */
 const perSecond = 70;

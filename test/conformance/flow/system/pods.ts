@@ -4,6 +4,9 @@ import { until } from '../../cluster/run.js';
 import { type PodRecord, recordFile } from '../node/pod-files.js';
 import type { System } from './system.js';
 
+/** The label by which the pods of one component are told from all others. */
+export const instance = 'app.kubernetes.io/instance';
+
 /** A pod that runs, as its node has recorded it. */
 export class RunningPod {
   readonly uid: string;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
+import { ofFile } from '../../cluster/suite.js';
 import { describeWith } from '../../programs.js';
 import { hasAlloy } from './alloy.js';
 import { type System, startSystem } from './system.js';
@@ -52,22 +53,6 @@ export const describeBlog = (title: string, tests: () => void): void =>
     ),
   );
 
-/** A system for all tests of a file, one after another. It ends with them; where one failed its logs stay. */
-export function systemOfFile(...whole: Parameters<typeof startSystem>): () => System {
-  let system: System | undefined;
-  let failed = false;
-  beforeAll(async () => {
-    system = await startSystem(...whole);
-  }, 400_000);
-  afterEach(({ task }) => {
-    failed ||= task.result?.state === 'fail';
-  });
-  afterAll(async () => {
-    await system?.stop({ keepLogs: failed });
-    if (system && failed) process.stderr.write(`the system's logs: ${system.folder}/log\n`);
-  }, 60_000);
-  return () => {
-    if (!system) throw new Error('the system has not started');
-    return system;
-  };
-}
+/** A system for all tests of a file. */
+export const systemOfFile = (...whole: Parameters<typeof startSystem>): (() => System) =>
+  ofFile('system', () => startSystem(...whole), { start: 400, stop: 60 });
