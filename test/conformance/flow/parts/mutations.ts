@@ -110,7 +110,7 @@ export function mutations(system: () => System): void {
         container.readinessProbe.httpGet.path = '/ready';
       },
       notAvailable,
-      /[Rr]eadiness probe failed: .*404/,
+      /Readiness probe failed: HTTP probe answered with 404/,
     );
 
     caught(
