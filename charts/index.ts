@@ -62,9 +62,21 @@ export function partsOf(scope: Construct, stack: StackSite) {
   });
   if (stack.alerts.none !== undefined)
     prometheus.escapes.push(`no Alertmanager: ${stack.alerts.none}`);
+  const nodeExporter =
+    missing('node-exporter') && site.platform.hostNamespaces
+      ? new NodeExporter(metrics, 'node-exporter')
+      : undefined;
+  const kubeStateMetrics = missing('kube-state-metrics')
+    ? new KubeStateMetrics(metrics, 'kube-state-metrics')
+    : undefined;
   return {
     hosts,
-    cluster: new Cluster(metrics, 'cluster'),
+    cluster: new Cluster(metrics, 'cluster', {
+      ...(kubeStateMetrics && { objects: kubeStateMetrics }),
+      ...(nodeExporter && { hosts: nodeExporter }),
+    }),
+    nodeExporter,
+    kubeStateMetrics,
     prometheus,
     alertmanager:
       stack.alerts.none !== undefined
@@ -75,13 +87,6 @@ export function partsOf(scope: Construct, stack: StackSite) {
             volumeSize: volumes.alerts,
             replicas: replicas.alertmanager,
           }),
-    nodeExporter:
-      missing('node-exporter') && site.platform.hostNamespaces
-        ? new NodeExporter(metrics, 'node-exporter')
-        : undefined,
-    kubeStateMetrics: missing('kube-state-metrics')
-      ? new KubeStateMetrics(metrics, 'kube-state-metrics')
-      : undefined,
     loki: new Loki(logs, 'loki', { retention: retention.logs, volumeSize: volumes.logs }),
     alloy: new Alloy(logs, 'alloy', { runsOn: 'every-node' }),
     events: new Alloy(logs, 'alloy-events', { runsOn: 'cluster' }),

@@ -40,7 +40,8 @@ export default function severedBlog(inOrder = (arrows: readonly (() => void)[]) 
   const adapter = new PrometheusAdapter(metrics, 'prometheus-adapter', { resourceMetrics: true });
   // The agent, on every node.
   const alloy = new Alloy(logs, 'alloy', { runsOn: 'every-node', scrapeInterval: every });
-  const [cluster, hosts] = [new Cluster(metrics, 'cluster'), hostWatch()];
+  const hosts = hostWatch();
+  const cluster = new Cluster(metrics, 'cluster', { objects: states, hosts });
   // What people see.
   const grafana = new Grafana(chart('40-dashboards'), 'grafana', {
     login: anonymousViewer({ datasources: [prometheus, loki], ...facts.viewers }),

@@ -5,19 +5,27 @@ import {
   checkProps,
   type Dashboard,
   type IDashboardSource,
+  type IHostMetrics,
+  type IObjectMetrics,
   type IRuleSource,
   type IScrapeTarget,
+  isObject,
   listOf,
   oneOf,
   type RuleContext,
   type ScrapeTarget,
 } from '../core/index.js';
-import { clusterDashboard } from './dashboard.js';
+import { clusterDashboards } from './dashboards/index.js';
 import { type ClusterJob, clusterJobs, targetsOf } from './jobs.js';
-import { clusterRules } from './rules.js';
+import { clusterRules } from './rules/index.js';
+import type { Watched } from './watched.js';
 
-/** What of Kubernetes itself is scraped. */
+/** What of Kubernetes itself is scraped, and what else is known of it. */
 export interface ClusterProps {
+  /** Who shows the state of its objects: rules and dashboards of them count on it. @default - nobody */
+  readonly objects?: IObjectMetrics;
+  /** Who shows how its nodes fare. @default - nobody */
+  readonly hosts?: IHostMetrics;
   /**
    * Jobs that nobody scrapes: of these there are neither rules nor panels.
    * @default - none: all that the platform lets be reached
@@ -25,26 +33,37 @@ export interface ClusterProps {
   readonly without?: readonly ClusterJob[];
 }
 
-const checks: Checks<ClusterProps> = { without: listOf(oneOf(...clusterJobs)) };
+const checks: Checks<ClusterProps> = {
+  objects: isObject,
+  hosts: isObject,
+  without: listOf(oneOf(...clusterJobs)),
+};
 
 /**
  * Kubernetes itself: kubelets, containers, API server, DNS, and what of the control plane can be reached.
  * It runs nothing; it says how all that is scraped, watched and shown.
  *
  * @example
- * prometheus.scrape(new Cluster(chart, 'cluster'));
+ * prometheus.scrape(new Cluster(chart, 'cluster', { objects: kubeStateMetrics, hosts: nodeExporter }));
  * @see https://kubernetes.io/docs/concepts/cluster-administration/system-metrics/
  */
 export class Cluster extends Component implements IScrapeTarget, IRuleSource, IDashboardSource {
   readonly scrapeTargets: readonly ScrapeTarget[];
   readonly dashboards: readonly Dashboard[];
 
+  private readonly watched: Watched;
+
   constructor(scope: Construct, id: string, props: ClusterProps = {}) {
     super(scope, id, {}, { product: 'kubernetes' });
     this.check(props, checks);
     const without: readonly string[] = props.without ?? [];
     this.scrapeTargets = targetsOf(this.site.platform).filter(({ job }) => !without.includes(job));
-    this.dashboards = [clusterDashboard(this.name, new Set(this.scrapeTargets.map((t) => t.job)))];
+    this.watched = {
+      jobs: new Set(this.scrapeTargets.map(({ job }) => job)),
+      ...(props.objects && { objects: props.objects.objectMetrics }),
+      ...(props.hosts && { hosts: props.hosts.hostMetrics }),
+    };
+    this.dashboards = clusterDashboards(this.name, this.watched);
   }
 
   /**
@@ -77,8 +96,8 @@ export class Cluster extends Component implements IScrapeTarget, IRuleSource, ID
     return this.part((job) => !jobs.some((name) => name === job));
   }
 
-  /** Rules that watch its jobs, those that are scraped. */
-  readonly rules = (context: RuleContext) => clusterRules(this.name, context);
+  /** Rules that watch its jobs and objects, those whose series are there. */
+  readonly rules = (context: RuleContext) => clusterRules(this.name, this.watched, context);
 
   private checkJobs(verb: 'only' | 'without', jobs: readonly ClusterJob[]): void {
     if (jobs.length === 0) this.refuse(`${verb} names no job`, 'name one at least');

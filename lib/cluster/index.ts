@@ -1,4 +1,4 @@
 export * from './cluster.js';
-export * from './health-dashboard.js';
-export * from './hpa-dashboard.js';
+export * from './dashboards/autoscalers.js';
+export * from './dashboards/health.js';
 export type { ClusterJob } from './jobs.js';

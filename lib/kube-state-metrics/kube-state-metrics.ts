@@ -10,6 +10,7 @@ import {
   type Dashboard,
   didYouMean,
   type IDashboardSource,
+  type IObjectMetrics,
   type IRuleSource,
   type IScrapeTarget,
   images,
@@ -84,10 +85,11 @@ const shownName = /^(?=[^*]*\*?[^*]*$)[\w./*-]+$/;
  */
 export class KubeStateMetrics
   extends Component
-  implements IScrapeTarget, IRuleSource, IDashboardSource
+  implements IScrapeTarget, IRuleSource, IDashboardSource, IObjectMetrics
 {
   readonly scrapeTargets: readonly ScrapeTarget[];
   readonly dashboards: readonly Dashboard[];
+  readonly objectMetrics: IObjectMetrics['objectMetrics'];
 
   private readonly telemetryJob: string;
 
@@ -155,6 +157,7 @@ export class KubeStateMetrics
       },
       { job: this.telemetryJob, endpoints: [telemetry.at('/metrics')] },
     ];
+    this.objectMetrics = { job: this.name, kinds: collectors };
     this.dashboards = [kubeStateMetricsDashboard(this.name, this.telemetryJob)];
   }
 

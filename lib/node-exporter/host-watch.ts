@@ -4,6 +4,7 @@ import {
   type Dashboard,
   hostJob,
   type IDashboardSource,
+  type IHostMetrics,
   type IRuleSource,
   isFlag,
   isName,
@@ -20,7 +21,7 @@ export interface HostWatchOptions {
 }
 
 /** Rules and dashboards about the nodes. */
-export interface HostWatch extends IRuleSource, IDashboardSource {}
+export interface HostWatch extends IRuleSource, IDashboardSource, IHostMetrics {}
 
 const checks: Checks<HostWatchOptions> = { job: isName, readsTextFiles: isFlag };
 
@@ -39,5 +40,9 @@ export function hostWatch(options: HostWatchOptions = {}): HostWatch {
   checkProps('hostWatch', options, checks);
   const { job = hostJob, readsTextFiles = false } = options;
   const dashboards: readonly Dashboard[] = [nodeDashboard(job)];
-  return { rules: (context) => nodeExporterRules({ job, readsTextFiles }, context), dashboards };
+  return {
+    hostMetrics: { job },
+    rules: (context) => nodeExporterRules({ job, readsTextFiles }, context),
+    dashboards,
+  };
 }

@@ -10,6 +10,7 @@ import {
   type Dashboard,
   hostRoot,
   type IDashboardSource,
+  type IHostMetrics,
   type IRuleSource,
   type IScrapeTarget,
   images,
@@ -63,10 +64,11 @@ const checks: Checks<NodeExporterProps> = {
  */
 export class NodeExporter
   extends Component
-  implements IScrapeTarget, IRuleSource, IDashboardSource
+  implements IScrapeTarget, IRuleSource, IDashboardSource, IHostMetrics
 {
   readonly scrapeTargets: readonly ScrapeTarget[];
   readonly dashboards: readonly Dashboard[];
+  readonly hostMetrics: IHostMetrics['hostMetrics'];
 
   private readonly watch: HostWatch;
 
@@ -111,6 +113,7 @@ export class NodeExporter
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')], measures: 'hosts' }];
     this.watch = hostWatch({ job: this.name, readsTextFiles: textFiles !== undefined });
     this.dashboards = this.watch.dashboards;
+    this.hostMetrics = this.watch.hostMetrics;
   }
 
   /** Rules that watch it, where it is scraped. How the nodes fare is not judged here. */

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
-import { downRule, kubeletJob, type RuleContext } from '../core/index.js';
-import { selector } from '../model/promql.js';
-import type { AlertRule, RuleGroup } from '../model/rule.js';
-import type { ClusterJob } from './jobs.js';
+import { downRule, kubeletJob, type RuleContext } from '../../core/index.js';
+import { selector } from '../../model/promql.js';
+import type { AlertRule } from '../../model/rule.js';
+import type { ClusterJob } from '../jobs.js';
 
 /** How a part of Kubernetes is missed. */
 interface Loss {
@@ -79,15 +79,14 @@ const anyDoes: readonly Loss[] = [
   },
 ];
 
-/** Rules for those jobs of Kubernetes itself that are scraped. */
-export function clusterRules(name: string, context: RuleContext): readonly RuleGroup[] {
-  const { cluster, jobs } = context;
-  const rules = [
-    ...eachCounts.filter(({ job }) => jobs.has(job)).map((loss) => downRule(loss, context)),
-    ...anyDoes.filter(({ job }) => jobs.has(job)).map((loss) => noneLeft(loss, cluster)),
-  ];
-  return rules.length > 0 ? [{ name, language: 'promql', rules }] : [];
-}
+/** That the parts of Kubernetes that are scraped can be reached. */
+export const availabilityRules = (
+  jobs: ReadonlySet<string>,
+  context: RuleContext,
+): readonly AlertRule[] => [
+  ...eachCounts.filter(({ job }) => jobs.has(job)).map((loss) => downRule(loss, context)),
+  ...anyDoes.filter(({ job }) => jobs.has(job)).map((loss) => noneLeft(loss, context.cluster)),
+];
 
 function noneLeft({ job, alert, product, symptom }: Loss, cluster: string): AlertRule {
   return {

@@ -1,4 +1,4 @@
-import { asking, type Datasource } from '../../core/index.js';
+import { asking, type Datasource } from '../../../core/index.js';
 import {
   inCluster,
   inNamespace,
@@ -7,7 +7,7 @@ import {
   row,
   stat,
   timeseries,
-} from '../../model/dashboard/index.js';
+} from '../../../model/dashboard/index.js';
 import { alone } from './promised.js';
 
 const job = 'cadvisor';

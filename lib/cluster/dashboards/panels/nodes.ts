@@ -1,5 +1,5 @@
-import { asking, countDown, type Datasource, kubeletJob } from '../../core/index.js';
-import { inCluster, type Panel, stat } from '../../model/dashboard/index.js';
+import { asking, countDown, type Datasource, kubeletJob } from '../../../core/index.js';
+import { inCluster, type Panel, stat } from '../../../model/dashboard/index.js';
 
 /** Whether the kubelets answer, and what they run. */
 export function nodeStats(prometheus: Datasource | undefined): readonly Panel[] {

@@ -1,5 +1,5 @@
-import type { Dashboard } from '../core/index.js';
-import { clusterVariable, namespaceVariable } from '../model/dashboard/index.js';
+import type { Dashboard } from '../../core/index.js';
+import { clusterVariable, namespaceVariable } from '../../model/dashboard/index.js';
 import { namespaceSaturation } from './panels/namespaces.js';
 import { restartPanels } from './panels/restarts.js';
 import { nodeSaturation, saturationStats } from './panels/saturation.js';

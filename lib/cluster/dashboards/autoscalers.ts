@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { asking, type Dashboard, type Datasource, refuse } from '../core/index.js';
+import { asking, type Dashboard, type Datasource, refuse } from '../../core/index.js';
 import {
   chosen,
   clusterVariable,
@@ -9,8 +9,8 @@ import {
   type Panel,
   timeseries,
   type Unit,
-} from '../model/dashboard/index.js';
-import { type Matcher, selector } from '../model/promql.js';
+} from '../../model/dashboard/index.js';
+import { type Matcher, selector } from '../../model/promql.js';
 import { autoscaler, autoscalerTables, cpuOfRequests } from './panels/autoscalers.js';
 
 /** A number that autoscalers go by: what `podMetric(…)` makes for the adapter. */

@@ -1,4 +1,4 @@
-import { asking, type Datasource } from '../../core/index.js';
+import { asking, type Datasource } from '../../../core/index.js';
 import {
   inCluster,
   type Panel,
@@ -7,7 +7,7 @@ import {
   stat,
   table,
   timeseries,
-} from '../../model/dashboard/index.js';
+} from '../../../model/dashboard/index.js';
 import { requests, restartsOf } from './promised.js';
 
 const used = { above: { warning: 0.8, critical: 0.95 } } as const;

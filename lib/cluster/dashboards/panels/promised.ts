@@ -1,5 +1,5 @@
-import type { Asking } from '../../core/index.js';
-import type { Matchers } from '../../model/promql.js';
+import type { Asking } from '../../../core/index.js';
+import type { Matchers } from '../../../model/promql.js';
 
 /** Of the containers alone: their sums, over a pod and over all, are shown by cAdvisor as well. */
 export const alone = { container: { not: '' } } as const;

@@ -1,4 +1,4 @@
-import { asking, type Datasource } from '../../core/index.js';
+import { asking, type Datasource } from '../../../core/index.js';
 import {
   inCluster,
   inNamespace,
@@ -6,7 +6,7 @@ import {
   type Row,
   row,
   timeseries,
-} from '../../model/dashboard/index.js';
+} from '../../../model/dashboard/index.js';
 import { restartTable } from './restarts.js';
 
 const noValue = 'nothing, or no kube-state-metrics';

@@ -1,4 +1,4 @@
-import { type Asking, asking, type Datasource } from '../../core/index.js';
+import { type Asking, asking, type Datasource } from '../../../core/index.js';
 import {
   chosen,
   type Panel,
@@ -6,7 +6,7 @@ import {
   row,
   table,
   timeseries,
-} from '../../model/dashboard/index.js';
+} from '../../../model/dashboard/index.js';
 import { alone, requests } from './promised.js';
 
 /** Name of the label that tells autoscalers apart. */

@@ -1,11 +1,11 @@
-import { type Dashboard, type Datasources, kubeletJob } from '../core/index.js';
+import { type Dashboard, type Datasources, kubeletJob } from '../../core/index.js';
 import {
   clusterVariable,
   type DashboardSpec,
   namespaceVariable,
   type Panel,
   type Row,
-} from '../model/dashboard/index.js';
+} from '../../model/dashboard/index.js';
 import { containerPanels, containerStats } from './panels/containers.js';
 import { apiServerPanels, apiServerStat, dnsPanels } from './panels/control-plane.js';
 import { nodeStats } from './panels/nodes.js';

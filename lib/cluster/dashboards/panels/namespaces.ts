@@ -1,4 +1,4 @@
-import { asking, type Datasource } from '../../core/index.js';
+import { asking, type Datasource } from '../../../core/index.js';
 import {
   inNamespace,
   type Panel,
@@ -6,7 +6,7 @@ import {
   row,
   table,
   timeseries,
-} from '../../model/dashboard/index.js';
+} from '../../../model/dashboard/index.js';
 import { alone, requests, restartsOf } from './promised.js';
 
 /** Who uses what, of what was asked for. */

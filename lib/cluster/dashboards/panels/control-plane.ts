@@ -1,4 +1,4 @@
-import { asking, type Datasource } from '../../core/index.js';
+import { asking, type Datasource } from '../../../core/index.js';
 import {
   inCluster,
   type Panel,
@@ -6,7 +6,7 @@ import {
   row,
   stat,
   timeseries,
-} from '../../model/dashboard/index.js';
+} from '../../../model/dashboard/index.js';
 
 /** Whether the API server can be asked at all. */
 export function apiServerStat(prometheus: Datasource | undefined): Panel {

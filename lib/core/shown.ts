@@ -1,0 +1,22 @@
+/*
+ * What rules and dashboards of Kubernetes itself read besides its own jobs: the state of its objects, and how
+ * its nodes fare. Who shows that is wired, so that nothing waits for series which nobody writes.
+ */
+
+/** Shows the state of the cluster's objects, as kube-state-metrics does. */
+export interface IObjectMetrics {
+  readonly objectMetrics: {
+    /** Its job. */
+    readonly job: string;
+    /** Kinds of objects that it shows, in Kubernetes' plural: `pods`. */
+    readonly kinds: readonly string[];
+  };
+}
+
+/** Shows how the nodes fare, as node-exporter does. */
+export interface IHostMetrics {
+  readonly hostMetrics: {
+    /** Its job. */
+    readonly job: string;
+  };
+}
