@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertLabels, pathText, Routing } from '../lib/alertmanager/index.js';
+import { type ShippedAlert, shippedAlerts } from '../scripts/report/shipped-alerts.js';
 import { example } from '../sites/example.js';
 import { stack } from './house/house.js';
-import { type ShippedAlert, shippedAlerts } from './shipped-alerts.js';
 
 const { alerts } = example;
 if (alerts.none !== undefined) throw new Error('the example site tells nobody of its alerts');

@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
-import type { AlertLabels } from '../lib/alertmanager/index.js';
-import { byKey, type Manifest } from '../lib/core/index.js';
-import type { RuleFile } from '../lib/model/rule.js';
+import type { AlertLabels } from '../../lib/alertmanager/index.js';
+import { byKey, type Manifest } from '../../lib/core/index.js';
+import type { RuleFile } from '../../lib/model/rule.js';
 
 /** An alert of a rule file, as Alertmanager first hears of it. */
 export interface ShippedAlert {
