@@ -82,6 +82,9 @@ export function find(selection: Selection, all: AllSeries): Found {
   );
   const recorded = names.flatMap((name) => all.recorded.get(name) ?? []);
   const metrics = names.length > 0 ? names : [selection.metric ?? '{…}'];
+  const unknown = jobs.filter((job) => !job.known).map(({ name }) => name);
+  if (scraped.length === 0 && recorded.length === 0 && unknown.length > 0)
+    return { labels: undefined, metrics, jobs: distinct(unknown) };
   if (scraped.length === 0 && recorded.length === 0)
     return {
       labels: undefined,

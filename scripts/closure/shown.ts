@@ -14,6 +14,8 @@ export interface ShownSeries extends LabelsAfter {
 /** What a job brings to Prometheus, after all relabeling. */
 export interface ShownJob {
   readonly name: string;
+  /** Whether it is known what its targets show. Of other jobs, anything may be. */
+  readonly known: boolean;
   /** By name of the metric. */
   readonly series: ReadonlyMap<string, ShownSeries>;
   /** What its targets show and a step drops. */
@@ -118,6 +120,7 @@ export function shownBy(job: Job, catalogue: MetricCatalogue | undefined): Shown
   const made = after(madeBy(job.written === true), job.written ? steps : []);
   return {
     name: job.job_name,
+    known: catalogue !== undefined,
     series: kept(exposed),
     lost: new Map(
       exposed.flatMap(([name, step]) => (typeof step === 'string' ? [[name, step] as const] : [])),
@@ -126,7 +129,7 @@ export function shownBy(job: Job, catalogue: MetricCatalogue | undefined): Shown
   };
 }
 
-const known = remembering((text) => {
+const remembered = remembering((text) => {
   // The edge: what was written below is a job.
   const job = JSON.parse(text) as Job;
   return shownBy(job, catalogues[job.job_name]);
@@ -134,4 +137,4 @@ const known = remembering((text) => {
 
 /** What each of the jobs brings; of one that was asked for before, as it was found then. */
 export const shownByAll = (jobs: readonly Job[]): readonly ShownJob[] =>
-  jobs.map((job) => known(JSON.stringify(job)));
+  jobs.map((job) => remembered(JSON.stringify(job)));

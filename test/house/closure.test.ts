@@ -1,6 +1,6 @@
 import { dump, load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { closureOf } from '../../scripts/closure/closure.js';
+import { closureOf, metricsOf } from '../../scripts/closure/closure.js';
 import type { Job, Step } from '../../scripts/closure/jobs.js';
 import { houseRule, Objects, objectsOf, stack } from './house.js';
 
@@ -34,6 +34,9 @@ const withStep =
 const dropping = (job: string, metric: string) =>
   withStep(job, { action: 'drop', source_labels: ['__name__'], regex: metric });
 
+const keeping = (job: string, metrics: string) =>
+  withStep(job, { action: 'keep', source_labels: ['__name__'], regex: metrics });
+
 houseRule('every metric and label that is read is brought by a job, after all relabeling', {
   judge: (objects) => {
     const { readings, faults } = closureOf(objects);
@@ -53,11 +56,10 @@ houseRule('every metric and label that is read is brought by a job, after all re
     ),
     'a renamed job': replacing('prometheus-config', 'job_name: loki\n', 'job_name: lokki\n'),
     'a metric that its own relabeling drops': dropping('loki', 'loki_panic_.+'),
-    'a metric that a list of kept ones leaves out': withStep('loki', {
-      action: 'keep',
-      source_labels: ['__name__'],
-      regex: 'loki_(?!panic)\\w+|go_.+|process_.+',
-    }),
+    'a metric that a list of kept ones leaves out': keeping(
+      'loki',
+      'loki_(?!panic)\\w+|go_.+|process_.+',
+    ),
     'a label that relabeling removes from series': withStep('loki', {
       action: 'labeldrop',
       regex: 'reason',
@@ -78,9 +80,9 @@ houseRule('every metric and label that is read is brought by a job, after all re
       '{{ $labels.receiver }}',
     ),
     'a legend that names a label its series lack': replacing(
-      'grafana-dashboard-cluster',
-      '{{request_kind}}',
-      '{{kind}}',
+      'grafana-dashboard-loki',
+      '{{route}}',
+      '{{path}}',
     ),
     'a choice among the values of a label that is not there': replacing(
       'grafana-dashboard-node-exporter',
@@ -122,14 +124,10 @@ houseRule('every metric and label that is read is brought by a job, after all re
 });
 
 /**
- * A panel that reads what its own relabeling drops: kube-prometheus drops `storage_operation_errors_total`, which
- * a panel of its kubelet dashboard reads. Kubernetes 1.37 counts such errors by the status of another metric.
+ * What panels read and its own relabeling drops: kube-prometheus drops `storage_operation_errors_total`, which a
+ * panel of its kubelet dashboard reads. Kubernetes 1.37 counts such errors by the status of another metric.
  */
-const lostByDropping = {
-  job: 'kubelet',
-  metric: 'kubelet_volume_stats_available_bytes',
-  reader: 'dashboard "Kubernetes cluster", panel "Fullest volume"',
-};
+const readByPanels = { job: 'kubelet', metric: 'kubelet_volume_stats_available_bytes' };
 
 describe('a failure names who reads, what, and where it is lost', () => {
   const faultsAfter = (mutate: (objects: Objects) => void) => {
@@ -138,26 +136,33 @@ describe('a failure names who reads, what, and where it is lost', () => {
     return closureOf(mutated.all).faults;
   };
 
-  it('a series that a step drops', () => {
-    const { job, metric, reader } = lostByDropping;
-    expect(faultsAfter(dropping(job, metric))).toContain(
-      `${reader} reads ${metric}, which job "${job}" drops by: drop [__name__] =~ "${metric}"`,
+  it.each([
+    ['a step that drops it', dropping, 'drop'],
+    ['a list of kept ones that leaves it out', keeping, 'keep'],
+  ])('of a series: every panel, and %s', (_, change, action) => {
+    const { job, metric } = readByPanels;
+    const panels = closureOf(stack()).readings.flatMap((reading) =>
+      reading.reader.kind === 'panel' && metricsOf(reading).includes(metric)
+        ? [reading.reader.where]
+        : [],
     );
-  });
-
-  it('a series that a list of kept ones leaves out', () => {
-    const { job, metric, reader } = lostByDropping;
-    const step = { action: 'keep', source_labels: ['__name__'], regex: 'kubelet_running_pods' };
-    expect(faultsAfter(withStep(job, step))).toContain(
-      `${reader} reads ${metric}, which job "${job}" drops by: keep [__name__] =~ "kubelet_running_pods"`,
+    const regex = action === 'drop' ? metric : 'kubelet_running_pods';
+    expect(panels.length).toBeGreaterThanOrEqual(1);
+    expect(faultsAfter(change(job, regex))).toEqual(
+      expect.arrayContaining(
+        panels.map(
+          (panel) =>
+            `${panel} reads ${metric}, which job "${job}" drops by: ${action} [__name__] =~ "${regex}"`,
+        ),
+      ),
     );
   });
 
   it.each([
     [
       'a label that a step removes',
-      withStep('apiserver', { action: 'labeldrop', regex: 'verb|code' }),
-      'dashboard "Kubernetes cluster", panel "Requests by verb": rate(apiserver_request_total{cluster=~"$cluster",job="apiserver"}[$__rate_interval]) has no label "verb", and by (verb) tells nothing apart; job "apiserver" removes it by: labeldrop =~ "verb|code"',
+      withStep('loki', { action: 'labeldrop', regex: 'route|ws' }),
+      'dashboard "Loki", panel "Requests by route": rate(loki_request_duration_seconds_count{cluster=~"$cluster",job="loki"}[$__rate_interval]) has no label "route", and by (route) tells nothing apart; job "loki" removes it by: labeldrop =~ "route|ws"',
     ],
     [
       'a job that nobody scrapes',
