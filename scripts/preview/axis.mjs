@@ -6,13 +6,15 @@ const seconds = [
   60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800,
 ];
 
-/** The smallest round number that is at least as much. */
-function step(least, unit) {
+/** What a number of that size is counted in: bytes by powers of 1024. */
+const baseOf = (size, unit) =>
+  isBinary(unit) && size >= 1 ? 1024 ** Math.floor(Math.log2(size) / 10 + 1e-9) : 1;
+
+/** The smallest round number that is at least as much, in what the highest one is counted in. */
+function step(least, highest, unit) {
   if ((unit === 's' || unit === 'dtdurations') && least > 30)
     return seconds.find((one) => one >= least) ?? Math.ceil(least / 604800) * 604800;
-  const base = isBinary(unit)
-    ? 1024 ** Math.max(0, Math.floor(Math.log(least) / Math.log(1024)))
-    : 1;
+  const base = baseOf(highest, unit);
   const power = 10 ** Math.floor(Math.log10(least / base));
   return base * power * (round.find((one) => one * power * base >= least * (1 - 1e-9)) ?? 10);
 }
@@ -31,7 +33,7 @@ export function axis(numbers, { unit, min, max, custom = {} }, lines) {
   const high = max ?? Math.max(custom.axisSoftMax ?? Number.NEGATIVE_INFINITY, most);
   const bottom = Number.isFinite(low) ? low : 0;
   const top = Number.isFinite(high) && high > bottom ? high : bottom + (Math.abs(bottom) || 1);
-  const interval = step((top - bottom) / lines, unit);
+  const interval = step((top - bottom) / lines, Math.max(Math.abs(bottom), Math.abs(top)), unit);
   return {
     min: min ?? Math.floor(bottom / interval + 1e-9) * interval,
     max: max ?? Math.ceil(top / interval - 1e-9) * interval,

@@ -2,7 +2,7 @@
 
 import { faint, frame, ink, link, paper } from './colors.mjs';
 import { cell, columns } from './place.mjs';
-import { element, group, rect, text, widthOf, wrapped } from './svg.mjs';
+import { element, escaped, group, rect, text, widthOf, wrapped } from './svg.mjs';
 
 const width = columns * cell.width - cell.gap;
 
@@ -28,7 +28,7 @@ const chip = ({ x, y, width: own, words, fill, tip }) =>
   group(
     x,
     y,
-    element('title', {}, tip ?? ''),
+    tip ? element('title', {}, escaped(tip)) : '',
     rect(0, 0, own, 24, { fill: paper, stroke: frame, rx: 3 }),
     text(own / 2, 16, words, { anchor: 'middle', fill, width: own - 8 }),
   );

@@ -20,13 +20,19 @@ const emptyKinds = { stat: emptyStat, table: emptyTable };
 /** Kinds of panels that can be drawn. */
 export const panelTypes = Object.keys(kinds);
 
+/** What a number would be counted in, where there is none. */
+const unitOf = (panel) => {
+  const { unit } = fieldOf(panel);
+  return unit === undefined ? '' : ` (${unit})`;
+};
+
 const note = (words, { width, height }) =>
   text(width / 2, height / 2 + 5, words, { anchor: 'middle', fill: faint, size: 13 });
 
 function content(panel, answers, box) {
   const draw = kinds[panel.type];
   if (!draw) return note(`a ${panel.type} is not drawn here`, box);
-  if (!answers) return note('no data yet', box);
+  if (!answers) return note(`no data yet${unitOf(panel)}`, box);
   if (haveData(answers)) return draw(panel, answers, box);
   const { noValue = 'No data' } = fieldOf(panel);
   return [
@@ -92,6 +98,7 @@ export function picture(board, stored) {
       'data-dashboard': markOf(board),
       'data-answers': stored ? 'some' : 'none',
     },
+    element('title', {}, escaped(board.title)),
     rect(0, 0, width, height, { fill: page }),
     group(margin, margin, top.svg),
     group(

@@ -20,20 +20,42 @@ function nameOf({ target, metric }, names) {
   return own.length === 0 ? expr : braced(metric, own);
 }
 
+/** Points with a gap, told by a number that is none, where one or more are missing. */
+function withGaps(points, step) {
+  return points.flatMap(([time, number], index) => {
+    const [before] = points[index - 1] ?? [time];
+    const own = [time, number];
+    return time - before > step * 1.5 ? [[time - step, Number.NaN], own] : [own];
+  });
+}
+
+/** How far the points of an answer are apart. */
+function stepOf(series) {
+  const steps = series.flatMap(({ values = [] }) =>
+    values.slice(1).map(([time], index) => time - values[index][0]),
+  );
+  return Math.min(...steps);
+}
+
 /**
- * The lines of a panel: each with its name, its points `[seconds, number]` and the last of its numbers.
- * What is no number is a gap.
+ * The lines of a panel: each with its name, its points `[seconds, number]`, and the last and the highest of
+ * its numbers. What is no number is a gap.
  */
 export function linesOf(answers) {
-  const all = answers.flatMap(({ target, series }) =>
-    series.map(({ metric, value, values }) => ({ target, metric, values: values ?? [value] })),
-  );
+  const all = answers.flatMap(({ target, series }) => {
+    const step = stepOf(series);
+    return series.map(({ metric, value, values = [value] }) => ({ target, metric, values, step }));
+  });
   const names = telling(all.map(({ metric }) => metric));
   return all.map((one) => {
     const points = one.values.map(([time, text]) => [time, numberOf(text)]);
     const numbers = points.map(([, number]) => number).filter((number) => !Number.isNaN(number));
-    const last = numbers.at(-1);
-    return { name: nameOf(one, names), points, last, max: numbers.length && Math.max(...numbers) };
+    return {
+      name: nameOf(one, names),
+      points: withGaps(points, one.step),
+      last: numbers.at(-1),
+      max: numbers.length > 0 ? Math.max(...numbers) : undefined,
+    };
   });
 }
 

@@ -42,19 +42,24 @@ const dashed = ({ thresholds }) =>
     .filter(({ value }) => value !== null)
     .map(({ value, color }) => ({ yAxis: value, lineStyle: { color: colorOf(color) } }));
 
-/** Numbers of all lines at all times: a gap where a line has none. */
+const pointOf = ([time, value]) => [time * 1000, Number.isFinite(value) ? value : null];
+
+/** What lies on others needs a point wherever they have one. */
+function atAll(points, times) {
+  const at = new Map(points);
+  return times.map((time) => pointOf([time, at.get(time) ?? Number.NaN]));
+}
+
+/** The lines as ECharts wants them. */
 function series(lines, times, { custom = {}, thresholds }) {
   const stacked = custom.stacking?.mode === 'normal';
   const limits = custom.thresholdsStyle?.mode === 'dashed' ? dashed({ thresholds }) : [];
   return lines.map(({ points, color }, index) => {
-    const at = new Map(
-      points.map(([time, value]) => [time, Number.isFinite(value) ? value : null]),
-    );
     const alone = points.length === 1;
     return {
       type: 'line',
       silent: true,
-      data: times.map((time) => [time * 1000, at.get(time) ?? null]),
+      data: stacked ? atAll(points, times) : points.map(pointOf),
       showSymbol: alone,
       symbol: 'circle',
       symbolSize: 5,
@@ -78,10 +83,14 @@ const bare = (svg, id) =>
     .replace(/<style[^>]*>.*?<\/style>/s, '')
     .replace(/<\/svg>\s*$/, '')
     .replace(/ (class|pointer-events|xml:space)="[^"]*"/g, '')
+    // Not every program that draws SVG knows the word.
+    .replace(/ dominant-baseline="central"/g, ' dy="0.35em"')
     .replace(/font-family:sans-serif;?/g, '')
     .replace(/font: normal normal (\d+)px sans-serif/g, 'font-size:$1px')
     .replace(/zr\d+-/g, `p${id}-`)
-    .replace(/\d+\.\d{2,}/g, (number) => `${Math.round(Number(number) * 10) / 10}`)
+    .replace(/ (d|transform|x|y)="[^"]*"/g, (place) =>
+      place.replace(/-?\d+\.\d{2,}/g, (number) => `${Math.round(Number(number) * 10) / 10}`),
+    )
     .replace(/\s*\n\s*/g, '');
 
 /** Only the chart, with its axes. */
@@ -172,7 +181,7 @@ export function timeseries(panel, answers, box) {
   const hidden = !showLegend || displayMode === 'hidden';
   const rows = Math.min(total + 1, Math.max(2, Math.floor((box.height * 0.38) / rowHeight)));
   const low = hidden ? 0 : rows * rowHeight;
-  const height = box.height - low;
+  const height = box.height - low - (hidden ? 0 : 5);
   return [
     chart(panel, lines, { ...box, height }),
     hidden

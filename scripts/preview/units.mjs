@@ -1,21 +1,12 @@
 // Numbers in words, as Grafana writes them in each of the units that dashboards of the house use.
 // See https://github.com/grafana/grafana/tree/main/packages/grafana-data/src/valueFormats
 
-/**
- * A number with so many digits after the point. Without a word about them there are two or three that
- * count, and none for a whole number.
- */
+/** A number with so many digits after the point: else three digits count, and a whole number has none. */
 export function digits(value, decimals) {
   if (!Number.isFinite(value)) return value.toLocaleString('en');
-  if (Number.isInteger(value) && decimals === undefined) return `${value}`;
-  return value.toFixed(Math.min(20, decimals ?? fitting(value)));
-}
-
-/** One digit more than the first that counts, and another where the number begins with more than 2.25. */
-function fitting(value) {
-  const places = 1 - Math.floor(Math.log10(Math.abs(value)));
-  const begins = Math.abs(value) * 10 ** (places - 1);
-  return Math.max(0, begins > 2.25 ? places : places - 1);
+  if (Number.isInteger(value)) return value.toFixed(decimals ?? 0);
+  const fitting = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(20, decimals ?? fitting));
 }
 
 /** A number in steps of a factor, each with a word: `1.5 KiB`. The first word is that of `smallest`. */

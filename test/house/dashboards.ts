@@ -15,12 +15,22 @@ export interface WrittenPanel {
     readonly w: number;
     readonly h: number;
   };
+  readonly collapsed?: boolean;
+  readonly fieldConfig?: {
+    readonly defaults: { readonly unit?: string };
+    readonly overrides: readonly {
+      readonly matcher: { readonly id: string; readonly options: string };
+      readonly properties: readonly { readonly id: string; readonly value?: unknown }[];
+    }[];
+  };
   readonly targets?: readonly WrittenTarget[];
   readonly panels?: readonly WrittenPanel[];
 }
-interface WrittenDashboard {
+export interface WrittenDashboard {
   readonly uid: string;
   readonly title: string;
+  readonly description?: string;
+  readonly templating: { readonly list: readonly { readonly name: string }[] };
   readonly panels: readonly WrittenPanel[];
 }
 
