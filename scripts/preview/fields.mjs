@@ -36,7 +36,7 @@ const mappingOf = ({ mappings = [] }, value) => {
     const { from, to, match, result } = options;
     if (type === 'range' && value >= (from ?? -Infinity) && value <= (to ?? Infinity))
       return result;
-    if (type === 'special' && match === 'nan' && Number.isNaN(value)) return result;
+    if (type === 'special' && /nan/.test(match) && Number.isNaN(value)) return result;
   }
   return undefined;
 };

@@ -69,5 +69,5 @@ export function timesOf(stored) {
   );
   if (times.length === 0) return undefined;
   const least = times.reduce((a, b) => Math.min(a, b));
-  return [Math.min(least, stored.at - 300), stored.at];
+  return [Math.min(least, stored.at - 60), stored.at];
 }

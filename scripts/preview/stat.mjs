@@ -1,6 +1,6 @@
 // A panel of large numbers.
 import { faint, ink } from './colors.mjs';
-import { fieldOf, shown, thresholdColor } from './fields.mjs';
+import { fieldOf, shown } from './fields.mjs';
 import { linesOf } from './series.mjs';
 import { element, group, rect, text, widthOf } from './svg.mjs';
 import { sparkline } from './timeseries.mjs';
@@ -77,9 +77,10 @@ export function stat(panel, answers, box) {
   );
 }
 
-/** The panel where there is nothing: its word for that, in the colour of its lowest threshold. */
+/** The panel where there is nothing: its word for that, in the colour that it has for it. */
 export function emptyStat(panel, box) {
   const field = fieldOf(panel);
-  const value = { text: field.noValue ?? 'No data', color: thresholdColor(field, -Infinity) };
-  return element('g', {}, tile(panel, { value }, true, box));
+  const { text: mapped, color } = shown(field, Number.NaN, box.now);
+  const words = field.noValue ?? (mapped === 'NaN' ? 'No data' : mapped);
+  return element('g', {}, tile(panel, { value: { text: words, color } }, true, box));
 }

@@ -22,11 +22,8 @@ function coloredLines(panel, answers) {
   );
 }
 
-/** A number of an axis: without the zeros that each of its neighbours has as well. */
 const label = (field, now) => (value) =>
-  shown({ ...field, decimals: undefined, mappings: [] }, Number(value.toPrecision(10)), now)
-    .text.replace(/(\.\d*?)0+(?=\D|$)/, '$1')
-    .replace(/\.(?=\D|$)/, '');
+  shown({ ...field, decimals: undefined, mappings: [] }, Number(value.toPrecision(10)), now).text;
 
 /** What lies on what: the numbers that the axis must hold. */
 function reached(lines, times, stacked) {
@@ -104,7 +101,7 @@ function chart(panel, lines, { id, width, height, times: [from, to], now }) {
   drawing.setOption({
     animation: false,
     useUTC: true,
-    grid: { left: 62, right: 14, top: 8, bottom: 20, containLabel: false },
+    grid: { left: 66, right: 14, top: 8, bottom: 20, containLabel: false },
     xAxis: {
       type: 'time',
       min: from * 1000,

@@ -99,6 +99,24 @@ describe('panels', () => {
     );
   });
 
+  it('say on grey that nothing is known, where a number would be coloured and nobody says what stands there', () => {
+    const mappings = (changed: object) =>
+      alone(stat({ ...small, ...changed })).fieldConfig.defaults.mappings;
+    const judged = { thresholds: { above: { critical: 1 } } };
+    const unknown = {
+      type: 'special',
+      options: { match: 'null+nan', result: { text: 'No data', color: '#808080' } },
+    };
+    const words = { 0: { text: 'none', severity: 'ok' } };
+    expect(mappings({ thresholds: 'none' })).toBeUndefined();
+    expect(mappings({ ...judged, noValue: 'none' })).toBeUndefined();
+    expect(mappings(judged)).toEqual([unknown]);
+    expect(mappings({ thresholds: 'none', mappings: words })).toEqual([
+      { type: 'value', options: { 0: { text: 'none', color: 'green', index: 0 } } },
+      unknown,
+    ]);
+  });
+
   it('ask for one value where they show one, and for lines where they show lines', () => {
     const logged = logsQuery(ds.loki, 'count_over_time({a="b"}[5m])');
     const asked = (panel: PanelsSpec['panels'][number]) => {

@@ -5,6 +5,7 @@ import {
   type PanelsSpec,
   prom,
   row,
+  type StatProps,
   stat,
   table,
   timeseries,
@@ -20,16 +21,18 @@ export const rate = prom(prometheus, 'sum by (pod) (rate(x_total[5m]))', { legen
 export const used = prom(prometheus, 'sum by (pod) (used_bytes)');
 export const wanted = prom(prometheus, 'sum by (pod) (wanted_bytes)');
 
+export const down: StatProps = {
+  title: 'Down',
+  ...said('Normal is 0 & nothing else.'),
+  unit: 'short',
+  queries: [prom(prometheus, 'count(up == 0)')],
+  thresholds: { above: { critical: 1 } },
+  noValue: 'none',
+};
+
 /** One panel of each kind, the last one in a folded row. */
 export const panels: PanelsSpec['panels'] = [
-  stat({
-    title: 'Down',
-    ...said('Normal is 0 & nothing else.'),
-    unit: 'short',
-    queries: [prom(prometheus, 'count(up == 0)')],
-    thresholds: { above: { critical: 1 } },
-    noValue: 'none',
-  }),
+  stat(down),
   timeseries({
     title: 'Requests',
     ...said('Requests a second.'),

@@ -1,14 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { defaults } from '../../lib/model/dashboard/defaults.js';
-import { clusterVariable, linkTo } from '../../lib/model/dashboard/index.js';
+import { clusterVariable, linkTo, row, stat } from '../../lib/model/dashboard/index.js';
 import { markOf, panelTypes, picture } from '../../scripts/preview/picture.mjs';
-import { board, panels, rate, stored } from './parts.js';
+import { board, down, panels, rate, stored } from './parts.js';
 
 const prometheus = { uid: 'prometheus', type: 'prometheus' } as const;
 
 /** The texts of a picture, in the order in which they are drawn. */
 const texts = (svg: string): readonly string[] =>
   [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, words = '']) => words);
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the panels of a picture are. */
+const boxes = (svg: string): readonly Box[] =>
+  [
+    ...svg.matchAll(
+      /translate\((\d+) (\d+)\)"><title>[^<]*<\/title><rect x="0" y="0" width="(\d+)" height="(\d+)" fill="#ffffff" stroke="#dfe1e4" rx="3"\/><text x="10" y="20"/g,
+    ),
+  ].map(([, ...numbers]) => {
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
+    return { x, y, width, height };
+  });
+
+const apart = (a: Box, b: Box): boolean =>
+  a.x + a.width < b.x || b.x + b.width < a.x || a.y + a.height < b.y || b.y + b.height < a.y;
 
 /** How often each tag is opened and closed. */
 function unbalanced(svg: string): readonly string[] {
@@ -48,11 +69,18 @@ describe('a picture', () => {
     expect(drawn).toMatch(/fill="#3f9142"[^>]*\/><text[^>]*>none</);
   });
 
+  it('shows on grey that nothing is known, where nothing else is said', () => {
+    const { noValue, ...props } = down;
+    expect(noValue).toBe('none');
+    const grey = picture(board({ panels: [stat(props)] }), stored);
+    expect(grey).toMatch(/fill="#808080"[^>]*\/><text[^>]*>No data</);
+  });
+
   it('names lines, the highest of the last first, with the last and the highest number', () => {
     const all = texts(drawn);
     const legend = all.slice(all.indexOf('Last'), all.indexOf('▾ Volumes'));
     expect(legend).toEqual([
-      ...['Last', 'Max', 'b', '3 req/s', '3 req/s', 'a', '1.23 req/s', '2.50 req/s'],
+      ...['Last', 'Max', 'b', '3 req/s', '3 req/s', 'a', '1.23 req/s', '2.5 req/s'],
     ]);
   });
 
@@ -74,6 +102,19 @@ describe('a picture', () => {
     expect(all.slice(all.indexOf('Lines') + 2)).toEqual([
       ...['15:13:21.000', 'it &lt;ends&gt;', '15:13:20.000', 'it fails'],
     ]);
+  });
+
+  it('opens what is folded, and moves what stands below', () => {
+    const each = panels.flatMap((part) => (part.kind === 'row' ? [] : [part]));
+    const folded = row('Folded', { folded: true });
+    const all = boxes(picture(board({ panels: [...each, folded, ...each, row('Open'), ...each] })));
+    expect(all).toHaveLength(3 * each.length);
+    for (const [i, one] of all.entries())
+      for (const other of all.slice(i + 1)) expect([one, other, apart(one, other)]).toContain(true);
+    const bottom = Math.max(...all.map(({ y, height }) => y + height));
+    // Twelve rows of panels and two headings, of 38 pixels a row of the grid, but for the last gap.
+    const rows = 3 * (4 + 8 + 8 + 10) + 2;
+    expect(bottom).toBe(rows * 38 - 8);
   });
 
   it('shows choices and links in its head', () => {

@@ -43,7 +43,14 @@ export const defaults = {
     table: { width: 24, height: 8 },
     logs: { width: 24, height: 10 },
   },
-  colors: { ok: 'green', warning: 'orange', critical: 'red', neutral: 'text' },
+  colors: {
+    ok: 'green',
+    warning: 'orange',
+    critical: 'red',
+    neutral: 'text',
+    // Grafana has no name for a grey.
+    unknown: '#808080',
+  },
   neverNegative,
   seldomNegative,
   timeseries: {
