@@ -128,6 +128,7 @@ const messagePanels = ({ rate, ask }: Asking): readonly Panel[] => [
     description:
       'Messages a second given up. `authError` asks for a new credential, `rateLimited` for fewer messages.',
     unit: 'cps',
+    noValue: 'none fails',
     queries: [
       ask(
         `sum by (cluster, integration, reason) (${rate('alertmanager_notifications_failed_total')}) > 0`,
@@ -152,6 +153,7 @@ const messagePanels = ({ rate, ask }: Asking): readonly Panel[] => [
     title: 'Suppressed messages',
     description: 'Messages a second that were not sent because of a silence, a time or an alert.',
     unit: 'cps',
+    noValue: 'none is suppressed',
     queries: [
       ask(
         `sum by (cluster, reason) (${rate('alertmanager_notifications_suppressed_total')})`,

@@ -106,6 +106,8 @@ export function stat(props: StatProps): Panel {
 /** What a panel of log lines is told. */
 export interface LogsProps extends PanelProps {
   readonly queries: readonly Query[];
+  /** What stands there when there are no lines. @default - Grafana's "No data" */
+  readonly noValue?: string;
 }
 
 /**
@@ -117,5 +119,5 @@ export interface LogsProps extends PanelProps {
 export const logs = (props: LogsProps): Panel =>
   panel('logs', props, props.queries, lines, {
     options: defaults.logs,
-    fieldConfig: { defaults: {}, overrides: [] },
+    fieldConfig: { defaults: { noValue: props.noValue }, overrides: [] },
   });
