@@ -27,7 +27,12 @@ const unitOf = (panel) => {
 };
 
 const note = (words, { width, height }) =>
-  text(width / 2, height / 2 + 5, words, { anchor: 'middle', fill: faint, size: 13 });
+  text(width / 2, height / 2 + 5, words, {
+    anchor: 'middle',
+    fill: faint,
+    size: 13,
+    width: width - 8,
+  });
 
 function content(panel, answers, box) {
   const draw = kinds[panel.type];

@@ -22,8 +22,11 @@ function coloredLines(panel, answers) {
   );
 }
 
+/** A number of an axis: without zeros at the end. */
 const label = (field, now) => (value) =>
-  shown({ ...field, decimals: undefined, mappings: [] }, Number(value.toPrecision(10)), now).text;
+  shown({ ...field, mappings: [] }, Number(value.toPrecision(10)), now)
+    .text.replace(/(\.\d*?)0+(?=\D|$)/, '$1')
+    .replace(/\.(?=\D|$)/, '');
 
 /** What lies on what: the numbers that the axis must hold. */
 function reached(lines, times, stacked) {

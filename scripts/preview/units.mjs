@@ -1,13 +1,13 @@
 // Numbers in words, as Grafana writes them in each of the units that dashboards of the house use.
 // See https://github.com/grafana/grafana/tree/main/packages/grafana-data/src/valueFormats
 
-/** A number with so many digits after the point; else three digits count, but for zeros at the end. */
+/** A number with so many digits after the point: else three digits count, and a whole number has none. */
 export function digits(value, decimals) {
   if (!Number.isFinite(value)) return value.toLocaleString('en');
   if (decimals !== undefined) return value.toFixed(decimals);
   if (Number.isInteger(value)) return `${value}`;
   const fitting = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return `${Number(value.toFixed(Math.min(20, fitting)))}`;
+  return value.toFixed(Math.min(20, fitting));
 }
 
 /** A number in steps of a factor, each with a word: `1.5 KiB`. The first word is that of `smallest`. */

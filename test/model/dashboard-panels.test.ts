@@ -29,6 +29,17 @@ describe('panels', () => {
     expect([defaults.min, defaults.custom.axisSoftMin]).toEqual(expected);
   });
 
+  it('write a length of time in two words, unless told', () => {
+    const decimals = (props: object) =>
+      alone(timeseries({ ...text, unit: 'dtdurations', queries: [up], ...props })).fieldConfig
+        .defaults.decimals;
+    expect([decimals({}), decimals({ decimals: 0 }), decimals({ unit: 's' })]).toEqual([
+      1,
+      0,
+      undefined,
+    ]);
+  });
+
   it('name series as their datasource does, unless told', () => {
     const legend = (query: typeof up) =>
       alone(timeseries({ ...small, queries: [query] })).targets[0].legendFormat;

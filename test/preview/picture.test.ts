@@ -80,7 +80,7 @@ describe('a picture', () => {
     const all = texts(drawn);
     const legend = all.slice(all.indexOf('Last'), all.indexOf('▾ Volumes'));
     expect(legend).toEqual([
-      ...['Last', 'Max', 'b', '3 req/s', '3 req/s', 'a', '1.23 req/s', '2.5 req/s'],
+      ...['Last', 'Max', 'b', '3 req/s', '3 req/s', 'a', '1.23 req/s', '2.50 req/s'],
     ]);
   });
 

@@ -53,6 +53,8 @@ export const defaults = {
   },
   neverNegative,
   seldomNegative,
+  /** Of a length of time Grafana drops all but the first word: 59 days would be "1 month". One more is kept. */
+  decimals: { dtdurations: 1 } as Readonly<Partial<Record<Unit, number>>>,
   timeseries: {
     // Sorted by the last value: of forty pods the busiest stands first.
     legend: {

@@ -23,7 +23,7 @@ export type Mappings = Readonly<
 
 /** How a number is written and judged. */
 export interface ValueProps {
-  /** Digits after the decimal point. @default - as many as the value needs */
+  /** Digits after the decimal point. @default - as many as the value needs; of `dtdurations` two words */
   readonly decimals?: number;
   /** Start of the axis. @default - 0 for amounts, which cannot be less; else found from the data */
   readonly min?: number;
@@ -39,7 +39,7 @@ export interface ValueProps {
 export function field(unit: Unit, props: ValueProps): FieldJson {
   return {
     unit,
-    decimals: props.decimals,
+    decimals: props.decimals ?? defaults.decimals[unit],
     min: props.min ?? (defaults.neverNegative.includes(unit) ? 0 : undefined),
     max: props.max,
     noValue: props.noValue,
