@@ -1,11 +1,14 @@
 // A panel of large numbers.
-import { faint, ink } from './colors.mjs';
+import { faint, ink, palette, paper } from './colors.mjs';
 import { fieldOf, shown } from './fields.mjs';
 import { linesOf } from './series.mjs';
 import { element, group, rect, text, widthOf } from './svg.mjs';
 import { sparkline } from './timeseries.mjs';
 
-const most = 12;
+/** Grafana shows no more. */
+const most = 25;
+
+const unjudgedLine = palette[2];
 
 /** Columns and rows of tiles: as many columns as keep them wider than high. */
 function tiles(count, { width, height }) {
@@ -19,38 +22,43 @@ function tiles(count, { width, height }) {
   return { columns, rows, width: width / columns, height: height / rows };
 }
 
-function tile(panel, { name, value, points }, alone, box) {
+/** The line of the past, where the panel wants one: light on a coloured ground, blue for a number that nobody judges. */
+function past({ graphMode }, { value, points }, ground, box) {
+  if (graphMode !== 'area' || !points) return '';
+  const unjudged = value.color === ink ? unjudgedLine : value.color;
+  const height = box.height * 0.45;
+  const line = sparkline(points, ground ? paper : unjudged, { ...box, height });
+  return group(0, box.height - height, line);
+}
+
+/** One number, with its name where it is not alone. */
+function tile(panel, one, alone, box) {
+  const { name, value } = one;
   const { width, height } = box;
-  const { colorMode, graphMode } = panel.options ?? {};
+  const { colorMode, ...options } = panel.options ?? {};
   const ground = colorMode === 'background';
-  const fill = ground ? '#ffffff' : colorMode === 'none' ? ink : value.color;
-  const words = alone ? 0 : Math.min(14, height * 0.22);
-  const fits = Math.min(width - 16, 1e9) / widthOf(value.text, 1);
-  const size = Math.max(9, Math.min(fits, (height - words) * 0.5, 44));
-  const middle = height / 2 + (alone ? size * 0.35 : size * 0.35 + words * 0.6);
-  const line =
-    graphMode === 'area' && points
-      ? sparkline(points, ground ? '#ffffff' : value.color === ink ? '#3274d9' : value.color, {
-          ...box,
-          height: height * 0.45,
-        })
-      : '';
+  const judged = colorMode === 'none' ? ink : value.color;
+  const words = alone ? 0 : Math.max(9, Math.min(14, height * 0.22));
+  const fitting = (width - 16) / widthOf(value.text, 1);
+  const size = Math.max(9, Math.min(fitting, (height - words) * 0.5, 44));
+  const line = past(options, one, ground, box);
+  const base = height / 2 + size * 0.35 + words * 0.6 - (line ? height * 0.1 : 0);
   return [
     ground ? rect(1, 1, width - 2, height - 2, { fill: value.color, rx: 2 }) : '',
-    line && group(0, height * 0.55, line),
+    line,
     alone
       ? ''
-      : text(width / 2, middle - size - 1, name, {
-          size: Math.max(9, words),
+      : text(width / 2, base - size - 1, name, {
           anchor: 'middle',
-          fill: ground ? '#ffffff' : faint,
           width: width - 12,
+          size: words,
+          fill: ground ? paper : faint,
         }),
-    text(width / 2, line ? middle - height * 0.1 : middle, value.text, {
-      size,
+    text(width / 2, base, value.text, {
       anchor: 'middle',
+      size,
       weight: 600,
-      fill,
+      fill: ground ? paper : judged,
     }),
   ];
 }
