@@ -21,8 +21,9 @@ const auditOf = ({ folder }: Cluster): string => join(folder, 'log', 'audit.json
 
 /** What kubectl asked for since the log had this size. */
 function askedSince(cluster: Cluster, size: number): readonly Request[] {
-  const lines = readFileSync(auditOf(cluster)).subarray(size).toString().trim().split('\n');
+  const lines = readFileSync(auditOf(cluster)).subarray(size).toString().split('\n');
   return lines
+    .filter((line) => line !== '')
     .map((line): Request => JSON.parse(line))
     .filter(({ userAgent }) => userAgent?.startsWith('kubectl'));
 }
