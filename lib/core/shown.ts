@@ -27,3 +27,23 @@ export interface IHostMetrics {
 
 /** Uid of the dashboard about one node, for links; that of all of them bears the name of the job. */
 export const nodeBoard = (job: string): string => (job === hostJob ? 'node' : `${job}-node`);
+
+/** Uids of the dashboards about what runs in a cluster, for links. */
+export interface ClusterBoards {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workload: string;
+  readonly pod: string;
+}
+
+/**
+ * Those that a `Cluster` brings.
+ *
+ * @param name its own
+ */
+export const clusterBoards = (name = 'cluster'): ClusterBoards => ({
+  cluster: name,
+  namespace: `${name}-namespace`,
+  workload: `${name}-workload`,
+  pod: `${name}-pod`,
+});
