@@ -49,7 +49,7 @@ describe('questions of the stack', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
       ...['alertmanager', 'alloy', 'alloy-events', 'cluster', 'cluster-coredns', 'cluster-kubelet'],
       ...['cluster-networking', 'cluster-volumes', 'grafana', 'kube-state-metrics', 'loki'],
-      ...['node', 'node-exporter', 'prometheus'],
+      ...['node', 'node-exporter', 'prometheus', 'prometheus-alerts'],
     ]);
     expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
   });
