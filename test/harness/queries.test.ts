@@ -47,9 +47,9 @@ const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
-      ...['alertmanager', 'alloy', 'alloy-events', 'cluster', 'cluster-coredns', 'cluster-kubelet'],
-      ...['cluster-networking', 'cluster-volumes', 'grafana', 'kube-state-metrics', 'loki'],
-      ...['node', 'node-exporter', 'prometheus', 'prometheus-alerts'],
+      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter', 'cluster'],
+      ...['cluster-coredns', 'cluster-kubelet', 'cluster-networking', 'cluster-volumes', 'grafana'],
+      ...['kube-state-metrics', 'loki', 'node', 'node-exporter', 'prometheus', 'prometheus-alerts'],
     ]);
     expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
   });
