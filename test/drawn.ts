@@ -6,6 +6,8 @@ interface DrawnPanel {
   readonly title: string;
   readonly type: string;
   readonly targets?: readonly { readonly expr: string }[];
+  /** Of a heading: what is folded below it. */
+  readonly panels?: readonly DrawnPanel[];
 }
 
 /** A dashboard drawn with a Prometheus that is nowhere: its panels, and what is wrong with its questions. */
@@ -19,6 +21,7 @@ export function drawn(dashboard: Dashboard | undefined): {
   const spec = dashboard.spec({ prometheus: { uid: 'prometheus', type: 'prometheus', endpoint } });
   // What the model writes is typed where it is written; here it is read back.
   const { panels } = JSON.parse(dashboardJson(dashboard, spec)) as { panels: DrawnPanel[] };
-  const exprs = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  const all = panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]);
+  const exprs = all.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
   return { panels, exprs, faults: exprs.flatMap((expr) => promqlError(expr) ?? []) };
 }

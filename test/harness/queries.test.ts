@@ -47,22 +47,23 @@ const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
-      ...['alertmanager', 'alloy', 'alloy-events', 'cluster', 'grafana', 'kube-state-metrics'],
-      ...['loki', 'node-exporter', 'prometheus'],
+      ...['alertmanager', 'alloy', 'alloy-events'],
+      ...['cluster', 'cluster-namespace', 'cluster-pod', 'cluster-workload'],
+      ...['grafana', 'kube-state-metrics', 'loki', 'node-exporter', 'prometheus'],
     ]);
-    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
+    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(230);
   });
 
   it('know what a choice offers', () => {
-    const cluster = boards.find(({ uid }) => uid === 'cluster');
-    expect(cluster?.choices).toEqual([
+    const namespace = boards.find(({ uid }) => uid === 'cluster-namespace');
+    expect(namespace?.choices).toEqual([
       { name: 'cluster', answerer: 'prometheus', all: '.+', label: 'cluster', selector: 'up' },
       {
         name: 'namespace',
         answerer: 'prometheus',
         all: '.+',
         label: 'namespace',
-        selector: 'container_memory_working_set_bytes{cluster=~"$cluster"}',
+        selector: 'kube_pod_info{cluster=~"$cluster"}',
       },
     ]);
   });
