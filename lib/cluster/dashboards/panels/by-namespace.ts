@@ -10,12 +10,12 @@ import {
   timeseries,
   type ValueLink,
 } from '../../../model/dashboard/index.js';
-import { restartsOf } from '../../promised.js';
-import { recorded } from '../../recorded.js';
+import { alive } from '../../promised.js';
+import { pod, recorded } from '../../recorded.js';
 import type { Watched } from '../../watched.js';
 import { type Sources, sources, when } from '../sources.js';
 import type { Uids } from '../uids.js';
-import { notReady, traffic } from './measures.js';
+import { notReady, restarts, traffic } from './measures.js';
 
 const by = (expr: string) => `sum by (cluster, namespace) (${expr})`;
 
@@ -73,14 +73,12 @@ function columns({ any, objects, cadvisor }: Sources): readonly ValueColumn[] {
       { title: 'Memory limits', value: limit('limits', 'memory'), unit: 'bytes' as const },
       {
         title: 'Pods',
-        value: asked.ask(
-          by(asked.of('kube_pod_status_phase', { phase: { re: 'Pending|Running' } })),
-        ),
+        value: asked.ask(`count by (cluster, namespace) (max by (${pod}) (${alive(asked)}))`),
         unit: 'short' as const,
       },
       {
         title: 'Restarts in an hour',
-        value: asked.ask(by(restartsOf(asked))),
+        value: asked.ask(restarts(asked, 'cluster, namespace')),
         unit: 'short' as const,
         decimals: 0,
         thresholds: { above: { warning: 1 } },
@@ -141,11 +139,11 @@ function overTime({ any, objects, cadvisor }: Sources, link: ValueLink): readonl
         noValue: 'none',
         queries: [
           ask(
-            `sum by (cluster) (${of('kube_node_status_condition', { condition: 'Ready', status: { not: 'true' } })}) > 0`,
+            `sum by (cluster) (max by (cluster, node) (${of('kube_node_status_condition', { condition: 'Ready', status: { not: 'true' } })})) > 0`,
             'not ready',
           ),
           ask(
-            `sum by (cluster, condition) (${of('kube_node_status_condition', { condition: { re: '.+(Pressure|Unavailable)' }, status: 'true' })}) > 0`,
+            `sum by (cluster, condition) (max by (cluster, node, condition) (${of('kube_node_status_condition', { condition: { re: '.+(Pressure|Unavailable)' }, status: 'true' })})) > 0`,
             '{{condition}}',
           ),
         ],

@@ -1,6 +1,6 @@
 import type { Asking } from '../../../core/index.js';
 import type { Matchers } from '../../../model/promql.js';
-import { alive, alone } from '../../promised.js';
+import { alive, alone, restartsOf } from '../../promised.js';
 import { pod, recorded, workload } from '../../recorded.js';
 import { inWorkload } from '../variables.js';
 
@@ -56,6 +56,18 @@ export const memoryOfLimit = (containers: Asking, pods: Asking): string => {
 /** How many replicas are wanted and cannot be relied on, by workload. */
 export const missing = ({ of }: Asking, its: Matchers = {}): string =>
   `clamp_min(${of(recorded.wanted, its)} - ${of(recorded.available, its)}, 0)`;
+
+/**
+ * Restarts of containers in the last hour, each container once whoever shows it.
+ *
+ * @param by labels that tell sums apart. @default - one sum of all
+ */
+export const restarts = (pods: Asking, by?: string): string =>
+  `sum${by === undefined ? '' : ` by (${by}) `}(max by (${pod}, container) (${restartsOf(pods)}))`;
+
+/** What nodes have for pods, of a resource. */
+export const allocatable = ({ of }: Asking, resource: 'cpu' | 'memory' | 'pods'): string =>
+  `max by (cluster, node) (${of('kube_node_status_allocatable', { resource })})`;
 
 /** A measure by pod, with the workload that each pod belongs to. */
 export const perWorkload = ({ of }: Asking, byPod: string): string =>

@@ -1,8 +1,7 @@
 import { type Panel, stat } from '../../../model/dashboard/index.js';
-import { restartsOf } from '../../promised.js';
 import { recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
-import { countNotReady, quotaUse, used, volumeUse } from './measures.js';
+import { countNotReady, quotaUse, restarts, used, volumeUse } from './measures.js';
 
 /** Is it fine? */
 export function namespaceStats({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
@@ -23,7 +22,7 @@ export function namespaceStats({ any, objects, cadvisor, kubelet }: Sources): re
         unit: 'short',
         decimals: 0,
         thresholds: { above: { warning: 1, critical: 10 } },
-        queries: [ask(`sum(${restartsOf(shown)})`)],
+        queries: [ask(restarts(shown))],
       }),
     ]),
     ...(pods && cadvisor

@@ -48,7 +48,7 @@ export function namespaceLines(uids: Uids, from: Sources): readonly (Panel | Row
         noValue: 'none',
         queries: [
           ask(
-            `sum by (cluster, namespace, pod, reason) (${shown.of('kube_pod_container_status_waiting_reason', { reason: { notRe: 'ContainerCreating|PodInitializing' } })}) > 0`,
+            `max by (cluster, namespace, pod, reason) (${shown.of('kube_pod_container_status_waiting_reason', { reason: { notRe: 'ContainerCreating|PodInitializing' } })}) > 0`,
             '{{pod}} {{reason}}',
           ),
         ],

@@ -9,11 +9,11 @@ import {
   type Thresholds,
   timeseries,
 } from '../../../model/dashboard/index.js';
-import { restartsOf } from '../../promised.js';
-import { recorded } from '../../recorded.js';
+import { alive } from '../../promised.js';
+import { pod, recorded } from '../../recorded.js';
 import type { Watched } from '../../watched.js';
 import { type Sources, sources, when } from '../sources.js';
-import { countNotReady, promised, used } from './measures.js';
+import { allocatable, countNotReady, promised, restarts, used } from './measures.js';
 
 /** Is it fine? */
 export function overviewStats(
@@ -61,7 +61,7 @@ function symptoms(cluster: Sources): readonly Panel[] {
         unit: 'short',
         decimals: 0,
         thresholds: { above: { warning: 1, critical: 10 } },
-        queries: [pods.ask(`sum(${restartsOf(pods)})`)],
+        queries: [pods.ask(restarts(pods))],
       }),
     ]),
     ...when(part('apiserver'), ({ rate, ask }) => [
@@ -143,19 +143,18 @@ function room({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
         used,
       ),
     ]),
-    ...when(objects('pods', 'nodes'), ({ of, ask }) => {
-      const allocatable = (resource: string) => of('kube_node_status_allocatable', { resource });
+    ...when(objects('pods', 'nodes'), (nodes) => {
       return [
         share(
           { title: 'CPU requested', description },
           requested('cpu'),
-          allocatable('cpu'),
+          allocatable(nodes, 'cpu'),
           promised,
         ),
         share(
           { title: 'Memory requested', description },
           requested('memory'),
-          allocatable('memory'),
+          allocatable(nodes, 'memory'),
           promised,
         ),
         stat({
@@ -165,8 +164,8 @@ function room({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
           unit: 'percentunit',
           thresholds: promised,
           queries: [
-            ask(
-              `sum(${of('kube_pod_status_phase', { phase: { re: 'Pending|Running' } })}) / sum(${allocatable('pods')})`,
+            any.ask(
+              `count(max by (${pod}) (${alive(nodes)})) / sum(${allocatable(nodes, 'pods')})`,
             ),
           ],
         }),
@@ -200,9 +199,7 @@ export function overviewRoom(
   const lines = (resource: 'cpu' | 'memory', measure: string) => [
     ...when(cadvisor, () => [total(any.of(measure), 'used')]),
     ...when(objects('pods'), () => [total(any.of(recorded.requests, { resource }), 'requested')]),
-    ...when(objects('nodes'), ({ of }) => [
-      total(of('kube_node_status_allocatable', { resource }), 'to give'),
-    ]),
+    ...when(objects('nodes'), (nodes) => [total(allocatable(nodes, resource), 'to give')]),
   ];
   const [cpu, memory] = [lines('cpu', recorded.cpu), lines('memory', recorded.memory)];
   if (cpu.length === 0) return [];

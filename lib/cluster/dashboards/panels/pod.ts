@@ -10,11 +10,10 @@ import {
   table,
 } from '../../../model/dashboard/index.js';
 import { streamSelector } from '../../../model/logql.js';
-import { restartsOf } from '../../promised.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
 import type { Uids } from '../uids.js';
-import { memoryOfLimit, slowed, throttled, used } from './measures.js';
+import { memoryOfLimit, restarts, slowed, throttled, used } from './measures.js';
 
 /** Is it fine? */
 export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] {
@@ -38,7 +37,7 @@ export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] 
         unit: 'short',
         decimals: 0,
         thresholds: { above: { warning: 1, critical: 5 } },
-        queries: [ask(`sum(${restartsOf(shown)})`)],
+        queries: [ask(restarts(shown))],
       }),
       stat({
         title: 'Killed for memory',
@@ -48,7 +47,7 @@ export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] 
         thresholds: { above: { critical: 1 } },
         queries: [
           ask(
-            `sum(${shown.of('kube_pod_container_status_last_terminated_reason', { reason: 'OOMKilled' })}) or 0 * count(${shown.of('kube_pod_info')})`,
+            `sum(max by (${pod}, container) (${shown.of('kube_pod_container_status_last_terminated_reason', { reason: 'OOMKilled' })})) or 0 * count(${shown.of('kube_pod_info')})`,
           ),
         ],
       }),

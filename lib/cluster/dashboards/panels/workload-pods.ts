@@ -1,9 +1,8 @@
 import { type Panel, table } from '../../../model/dashboard/index.js';
-import { restartsOf } from '../../promised.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
 import type { Uids } from '../uids.js';
-import { itsPods } from './measures.js';
+import { itsPods, restarts } from './measures.js';
 
 const byPod = (expr: string) => `sum by (${pod}) (${expr})`;
 
@@ -16,7 +15,7 @@ export function podTable(uids: Uids, from: Sources): readonly Panel[] {
     const ready = per(
       `min by (${pod}) (${pods.of('kube_pod_status_ready', { condition: 'true' })})`,
     );
-    const restarts = per(byPod(restartsOf(pods)));
+    const again = per(restarts(pods, pod));
     const started = ask(
       itsPods(
         any,
@@ -32,7 +31,7 @@ export function podTable(uids: Uids, from: Sources): readonly Panel[] {
         title: 'Its pods',
         description:
           'A pod that is not ready gets no requests; one that restarts more than the others has a fault of its own. A pod leads to its log.',
-        queries: [started, ready, restarts, ...use.map(({ value }) => value)],
+        queries: [started, ready, again, ...use.map(({ value }) => value)],
         columns: [
           { label: 'cluster', title: 'Cluster' },
           {
@@ -55,7 +54,7 @@ export function podTable(uids: Uids, from: Sources): readonly Panel[] {
           },
           { value: started, title: 'Made', unit: 'dateTimeFromNow' },
           {
-            value: restarts,
+            value: again,
             title: 'Restarts in an hour',
             unit: 'short',
             decimals: 0,

@@ -1,5 +1,4 @@
 import { type Panel, stat } from '../../../model/dashboard/index.js';
-import { restartsOf } from '../../promised.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
 import { inWorkload } from '../variables.js';
@@ -9,12 +8,11 @@ import {
   missing,
   notReady,
   promisedTo,
+  restarts,
   slowed,
   throttled,
   used,
 } from './measures.js';
-
-const byPod = (expr: string) => `sum by (${pod}) (${expr})`;
 
 /** Is it fine? */
 export function workloadStats(from: Sources): readonly Panel[] {
@@ -47,7 +45,7 @@ export function workloadStats(from: Sources): readonly Panel[] {
         unit: 'short',
         decimals: 0,
         thresholds: { above: { warning: 1, critical: 10 } },
-        queries: [ask(`sum(${itsPods(any, byPod(restartsOf(pods)))})`)],
+        queries: [ask(`sum(${itsPods(any, restarts(pods, pod))})`)],
       }),
       ...when(cadvisor, (containers) => [
         stat({

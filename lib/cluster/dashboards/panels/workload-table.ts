@@ -6,11 +6,10 @@ import {
   row,
   table,
 } from '../../../model/dashboard/index.js';
-import { restartsOf } from '../../promised.js';
 import { pod, recorded, workload } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
 import type { Uids } from '../uids.js';
-import { missing, perWorkload, promisedTo } from './measures.js';
+import { missing, perWorkload, promisedTo, restarts } from './measures.js';
 
 type ValueColumn = Extract<Column, { readonly value: Query }>;
 
@@ -47,7 +46,7 @@ export function workloadTable(uids: Uids, from: Sources): readonly (Panel | Row)
     { title: 'Memory limits', value: promise('limits', 'memory'), unit: 'bytes' },
     {
       title: 'Restarts in an hour',
-      value: per(`sum by (${pod}) (${restartsOf(pods)})`),
+      value: per(restarts(pods, pod)),
       unit: 'short',
       decimals: 0,
       thresholds: { above: { warning: 1 } },

@@ -5,14 +5,11 @@ import {
   timeseries,
   type ValueLink,
 } from '../../../model/dashboard/index.js';
-import { restartsOf } from '../../promised.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
 import type { Uids } from '../uids.js';
 import { inWorkload } from '../variables.js';
-import { itsPods, promisedTo, slowed, throttled, traffic } from './measures.js';
-
-const byPod = (expr: string) => `sum by (${pod}) (${expr})`;
+import { itsPods, promisedTo, restarts, slowed, throttled, traffic } from './measures.js';
 
 /** How many there are, and who decides. */
 export function workloadReplicas(from: Sources): readonly (Panel | Row)[] {
@@ -112,7 +109,7 @@ export function workloadUse(uids: Uids, from: Sources): readonly (Panel | Row)[]
         description:
           'Containers started again within an hour before. Steps at rollouts are new pods.',
         unit: 'short',
-        queries: [perPod(byPod(restartsOf(pods)))],
+        queries: [perPod(restarts(pods, pod))],
         link,
       }),
     ]),
