@@ -1,4 +1,5 @@
 export * from '../model/refusal.js';
+export { type AlertName, alertNames } from './alert-names.js';
 export * from './app.js';
 export {
   byCpu,
@@ -43,12 +44,13 @@ export * from './scrapers.js';
 export * from './secret-ref.js';
 export * from './secrets.js';
 export type { ServiceOptions } from './service.js';
-export type { IHostMetrics, IObjectMetrics } from './shown.js';
+export * from './shown.js';
 export * from './site.js';
 export * from './stock-panels.js';
 export * from './stock-rules.js';
 export * from './summary.js';
 export * from './targets.js';
+export { AlertTuning, alerts } from './tuning.js';
 export type { HostPathOptions } from './volumes.js';
 export * from './workload.js';
 export * from './workload-props.js';

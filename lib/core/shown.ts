@@ -20,3 +20,23 @@ export interface IHostMetrics {
     readonly job: string;
   };
 }
+
+/** Uids of the dashboards about what runs in a cluster, for links. */
+export interface ClusterBoards {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly workload: string;
+  readonly pod: string;
+}
+
+/**
+ * Those that a `Cluster` brings.
+ *
+ * @param name its own
+ */
+export const clusterBoards = (name = 'cluster'): ClusterBoards => ({
+  cluster: name,
+  namespace: `${name}-namespace`,
+  workload: `${name}-workload`,
+  pod: `${name}-pod`,
+});

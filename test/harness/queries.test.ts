@@ -47,7 +47,7 @@ const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
-      ...['alertmanager', 'alloy', 'alloy-events'],
+      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'],
       ...['cluster', 'cluster-namespace', 'cluster-pod', 'cluster-workload'],
       ...['grafana', 'kube-state-metrics', 'loki', 'node-exporter', 'prometheus'],
     ]);

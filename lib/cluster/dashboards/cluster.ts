@@ -1,4 +1,4 @@
-import type { Dashboard, Datasource, Datasources } from '../../core/index.js';
+import type { ClusterBoards, Dashboard, Datasource, Datasources } from '../../core/index.js';
 import {
   clusterVariable,
   type DashboardSpec,
@@ -10,18 +10,17 @@ import type { Watched } from '../watched.js';
 import { namespacePanels } from './panels/by-namespace.js';
 import { apiServerPanels, dnsPanels } from './panels/control-plane.js';
 import { overviewRoom, overviewStats } from './panels/overview.js';
-import type { Uids } from './uids.js';
 
 /** Whether a cluster does its work, and who in it takes what. Of jobs that are left out it shows nothing. */
-export const clusterDashboard = (uids: Uids, watched: Watched): Dashboard => ({
-  uid: uids.cluster,
+export const clusterDashboard = (boards: ClusterBoards, watched: Watched): Dashboard => ({
+  uid: boards.cluster,
   title: 'Cluster overview',
   folder: 'Kubernetes',
   needs: ['prometheus'],
-  spec: (datasources) => spec(uids, watched, datasources),
+  spec: (datasources) => spec(boards, watched, datasources),
 });
 
-function spec(uids: Uids, watched: Watched, { prometheus }: Datasources): DashboardSpec {
+function spec(boards: ClusterBoards, watched: Watched, { prometheus }: Datasources): DashboardSpec {
   const of = (
     job: ClusterJob,
     panels: (prometheus: Datasource | undefined) => readonly (Panel | Row)[],
@@ -34,7 +33,7 @@ function spec(uids: Uids, watched: Watched, { prometheus }: Datasources): Dashbo
     panels: [
       ...overviewStats(watched, prometheus),
       ...overviewRoom(watched, prometheus),
-      ...namespacePanels(uids, watched, prometheus),
+      ...namespacePanels(boards, watched, prometheus),
       ...of('apiserver', apiServerPanels),
       ...of('coredns', dnsPanels),
     ],

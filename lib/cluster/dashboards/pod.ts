@@ -1,15 +1,14 @@
-import type { Dashboard } from '../../core/index.js';
+import type { ClusterBoards, Dashboard } from '../../core/index.js';
 import { linkTo } from '../../model/dashboard/index.js';
 import type { Watched } from '../watched.js';
 import { podLog, podStats, podTables } from './panels/pod.js';
 import { podUse } from './panels/pod-use.js';
 import { sources } from './sources.js';
-import type { Uids } from './uids.js';
 import { inPod, podVariables } from './variables.js';
 
 /** One pod: whether it does its work, what its containers use of what they may, and what it says. */
-export const podDashboard = (uids: Uids, watched: Watched): Dashboard => ({
-  uid: uids.pod,
+export const podDashboard = (boards: ClusterBoards, watched: Watched): Dashboard => ({
+  uid: boards.pod,
   title: 'Pod',
   folder: 'Kubernetes',
   needs: ['prometheus'],
@@ -19,8 +18,8 @@ export const podDashboard = (uids: Uids, watched: Watched): Dashboard => ({
       description: 'For whoever asks what is wrong with it: state, use and log, side by side.',
       tags: ['kubernetes'],
       variables: podVariables(watched, prometheus),
-      links: [linkTo(uids.namespace, 'Namespace'), linkTo(uids.cluster, 'Cluster overview')],
-      panels: [...podStats(from), ...podTables(uids, from), ...podUse(from), ...podLog(loki)],
+      links: [linkTo(boards.namespace, 'Namespace'), linkTo(boards.cluster, 'Cluster overview')],
+      panels: [...podStats(from), ...podTables(boards, from), ...podUse(from), ...podLog(loki)],
     };
   },
 });

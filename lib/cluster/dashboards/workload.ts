@@ -1,16 +1,15 @@
-import type { Dashboard } from '../../core/index.js';
+import type { ClusterBoards, Dashboard } from '../../core/index.js';
 import { inNamespace, linkTo } from '../../model/dashboard/index.js';
 import type { Watched } from '../watched.js';
 import { podTable } from './panels/workload-pods.js';
 import { workloadStats } from './panels/workload-stats.js';
 import { workloadReplicas, workloadUse } from './panels/workload-use.js';
 import { sources } from './sources.js';
-import type { Uids } from './uids.js';
 import { workloadVariables } from './variables.js';
 
 /** A Deployment, or what else keeps pods: whether it has those it wants, and how they fare. */
-export const workloadDashboard = (uids: Uids, watched: Watched): Dashboard => ({
-  uid: uids.workload,
+export const workloadDashboard = (boards: ClusterBoards, watched: Watched): Dashboard => ({
+  uid: boards.workload,
   title: 'Workload',
   folder: 'Kubernetes',
   needs: ['prometheus'],
@@ -20,12 +19,12 @@ export const workloadDashboard = (uids: Uids, watched: Watched): Dashboard => ({
       description: 'For whoever runs it: has it the pods it wants, and which of them is ill?',
       tags: ['kubernetes'],
       variables: workloadVariables(watched, prometheus),
-      links: [linkTo(uids.namespace, 'Namespace'), linkTo(uids.cluster, 'Cluster overview')],
+      links: [linkTo(boards.namespace, 'Namespace'), linkTo(boards.cluster, 'Cluster overview')],
       panels: [
         ...workloadStats(from),
-        ...podTable(uids, from),
+        ...podTable(boards, from),
         ...workloadReplicas(from),
-        ...workloadUse(uids, from),
+        ...workloadUse(boards, from),
       ],
     };
   },

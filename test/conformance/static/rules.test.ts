@@ -37,6 +37,24 @@ describeWith('promtool test rules', ['promtool'], () => {
     ['owners of no control', 'owner_is_controller="true"', 'owner_is_controller!=""', /"two"/],
     ['what has ended', 'phase=~"Pending|Running"', 'phase=~".+"', /resource_requests/],
     ['sums beside what they sum', 'container!="",job="cadvisor"', 'job="cadvisor"', /rate5m/],
+    [
+      'a certificate that two alerts tell of',
+      '- time() >= 259200 <',
+      '- time() <',
+      /BlackboxSslCertificateWillExpireSoon/,
+    ],
+    [
+      'a certificate that is well in between',
+      'keep_firing_for: 15m',
+      'keep_firing_for: 1m',
+      /BlackboxSslCertificateWillExpireSoon/,
+    ],
+    [
+      'a misspelt metric of a host',
+      'probe_success{job="',
+      'probe_failure{job="',
+      /BlackboxProbeFailed/,
+    ],
   ];
   for (const [name, from, to, words] of mutations)
     mutation(name, 'promtool test rules', () => {

@@ -1,4 +1,4 @@
-import type { Datasource } from '../../../core/index.js';
+import type { ClusterBoards, Datasource } from '../../../core/index.js';
 import {
   type Column,
   inCluster,
@@ -14,21 +14,20 @@ import { alive } from '../../promised.js';
 import { pod, recorded } from '../../recorded.js';
 import type { Watched } from '../../watched.js';
 import { type Sources, sources, when } from '../sources.js';
-import type { Uids } from '../uids.js';
 import { notReady, restarts, traffic } from './measures.js';
 
 const by = (expr: string) => `sum by (cluster, namespace) (${expr})`;
 
 /** Who takes what, by namespace. */
 export function namespacePanels(
-  uids: Uids,
+  boards: ClusterBoards,
   watched: Watched,
   prometheus: Datasource | undefined,
 ): readonly (Panel | Row)[] {
   const from = sources(watched, prometheus, inCluster);
   const values = columns(from);
   const link: ValueLink = {
-    uid: uids.namespace,
+    uid: boards.namespace,
     title: 'This namespace',
     labels: ['cluster', 'namespace'],
   };

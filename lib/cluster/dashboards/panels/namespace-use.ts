@@ -1,7 +1,7 @@
+import type { ClusterBoards } from '../../../core/index.js';
 import { type Panel, type Row, row, timeseries } from '../../../model/dashboard/index.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
-import type { Uids } from '../uids.js';
 import {
   notReady,
   perWorkload,
@@ -14,13 +14,13 @@ import {
 } from './measures.js';
 
 /** What is not as it should be, and what is used, over time. */
-export function namespaceLines(uids: Uids, from: Sources): readonly (Panel | Row)[] {
+export function namespaceLines(boards: ClusterBoards, from: Sources): readonly (Panel | Row)[] {
   const { any, objects, cadvisor } = from;
   const { ask, of } = any;
   const pods = objects('pods');
-  const toPod = { uid: uids.pod, title: 'This pod', labels: ['cluster', 'namespace', 'pod'] };
+  const toPod = { uid: boards.pod, title: 'This pod', labels: ['cluster', 'namespace', 'pod'] };
   const toWorkload = {
-    uid: uids.workload,
+    uid: boards.workload,
     title: 'This workload',
     labels: ['cluster', 'namespace', 'workload_type', 'workload'],
   };

@@ -1,4 +1,4 @@
-import type { Datasource } from '../../../core/index.js';
+import type { ClusterBoards, Datasource } from '../../../core/index.js';
 import {
   inNamespace,
   logs,
@@ -12,7 +12,6 @@ import {
 import { streamSelector } from '../../../model/logql.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
-import type { Uids } from '../uids.js';
 import { memoryOfLimit, restarts, slowed, throttled, used } from './measures.js';
 
 /** Is it fine? */
@@ -92,7 +91,7 @@ export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] 
 }
 
 /** What it is, and what its containers wait for or ended of. */
-export function podTables(uids: Uids, { objects, any }: Sources): readonly Panel[] {
+export function podTables(boards: ClusterBoards, { objects, any }: Sources): readonly Panel[] {
   return when(objects('pods'), ({ of, ask }) => {
     const what = ask(
       `${any.of(recorded.owner)} * on (${pod}) group_left (node) max by (${pod}, node) (${of('kube_pod_info')})`,
@@ -119,7 +118,7 @@ export function podTables(uids: Uids, { objects, any }: Sources): readonly Panel
             label: 'workload',
             title: 'Workload',
             link: {
-              uid: uids.workload,
+              uid: boards.workload,
               title: 'This workload',
               labels: ['cluster', 'namespace', 'workload_type', 'workload'],
             },

@@ -1,13 +1,13 @@
+import type { ClusterBoards } from '../../../core/index.js';
 import { type Panel, table } from '../../../model/dashboard/index.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
-import type { Uids } from '../uids.js';
 import { itsPods, restarts } from './measures.js';
 
 const byPod = (expr: string) => `sum by (${pod}) (${expr})`;
 
 /** Its pods, each as a row. */
-export function podTable(uids: Uids, from: Sources): readonly Panel[] {
+export function podTable(boards: ClusterBoards, from: Sources): readonly Panel[] {
   const { any, objects, cadvisor } = from;
   const { ask, of } = any;
   return when(objects('pods'), (pods) => {
@@ -38,7 +38,7 @@ export function podTable(uids: Uids, from: Sources): readonly Panel[] {
             label: 'pod',
             title: 'Pod',
             link: {
-              uid: uids.pod,
+              uid: boards.pod,
               title: 'This pod',
               labels: ['cluster', 'pod'],
               choices: ['namespace'],

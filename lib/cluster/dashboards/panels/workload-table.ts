@@ -1,3 +1,4 @@
+import type { ClusterBoards } from '../../../core/index.js';
 import {
   type Column,
   type Panel,
@@ -8,13 +9,12 @@ import {
 } from '../../../model/dashboard/index.js';
 import { pod, recorded, workload } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
-import type { Uids } from '../uids.js';
 import { missing, perWorkload, promisedTo, restarts } from './measures.js';
 
 type ValueColumn = Extract<Column, { readonly value: Query }>;
 
 /** What runs here: how many there should be and are, and what they take. */
-export function workloadTable(uids: Uids, from: Sources): readonly (Panel | Row)[] {
+export function workloadTable(boards: ClusterBoards, from: Sources): readonly (Panel | Row)[] {
   const { any, objects, cadvisor, replicas } = from;
   const pods = objects('pods');
   if (!pods) return [];
@@ -67,7 +67,7 @@ export function workloadTable(uids: Uids, from: Sources): readonly (Panel | Row)
           label: 'workload',
           title: 'Workload',
           link: {
-            uid: uids.workload,
+            uid: boards.workload,
             title: 'This workload',
             labels: ['cluster', 'workload_type', 'workload'],
             choices: ['namespace'],

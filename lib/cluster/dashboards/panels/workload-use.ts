@@ -1,3 +1,4 @@
+import type { ClusterBoards } from '../../../core/index.js';
 import {
   type Panel,
   type Row,
@@ -7,7 +8,6 @@ import {
 } from '../../../model/dashboard/index.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
-import type { Uids } from '../uids.js';
 import { inWorkload } from '../variables.js';
 import { itsPods, promisedTo, restarts, slowed, throttled, traffic } from './measures.js';
 
@@ -55,11 +55,11 @@ export function workloadReplicas(from: Sources): readonly (Panel | Row)[] {
 }
 
 /** What its pods use, of what they may. */
-export function workloadUse(uids: Uids, from: Sources): readonly (Panel | Row)[] {
+export function workloadUse(boards: ClusterBoards, from: Sources): readonly (Panel | Row)[] {
   const { any, objects, cadvisor } = from;
   const { ask, of } = any;
   const link: ValueLink = {
-    uid: uids.pod,
+    uid: boards.pod,
     title: 'This pod',
     labels: ['cluster', 'namespace', 'pod'],
   };
