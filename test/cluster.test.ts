@@ -128,7 +128,10 @@ describe('offers', () => {
     const cluster = made({}, open);
     const groups = cluster.rules(context(...jobsOf(cluster)));
     expect(groups.flatMap(ruleErrors)).toEqual([]);
-    expect(groups.flatMap(({ rules }) => rules)).toMatchObject([
+    const [alerts, recordings] = groups;
+    expect(groups.map(({ name }) => name)).toEqual(['cluster', 'cluster-recordings']);
+    expect(recordings?.rules).toHaveLength(2);
+    expect(alerts?.rules).toMatchObject([
       { alert: 'KubeletDown', severity: 'warning' },
       { alert: 'CadvisorDown', severity: 'warning' },
       { alert: 'KubeletProbesDown', severity: 'info' },
@@ -141,15 +144,6 @@ describe('offers', () => {
     ]);
     expect(cluster.rules(context('apiserver'))[0]?.rules).toHaveLength(1);
     expect(cluster.rules(context('loki'))).toEqual([]);
-  });
-
-  it('dashboards, in a folder of their own', () => {
-    const { dashboards } = made();
-    expect(dashboards[0]).toMatchObject({ uid: 'cluster', folder: 'Kubernetes' });
-    expect(new Set(dashboards.map(({ folder }) => folder)).size).toBe(1);
-    const { panels, faults } = drawn(dashboards[0]);
-    expect(faults).toEqual([]);
-    expect(panels.slice(0, 6).map(({ type }) => type)).toEqual(Array(6).fill('stat'));
   });
 });
 

@@ -47,23 +47,25 @@ const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
-      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter', 'cluster'],
-      ...['cluster-coredns', 'cluster-kubelet', 'cluster-networking', 'cluster-volumes', 'grafana'],
-      ...['kube-state-metrics', 'loki', 'node', 'node-exporter', 'prometheus', 'prometheus-alerts'],
+      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'],
+      ...['cluster', 'cluster-coredns', 'cluster-kubelet', 'cluster-namespace'],
+      ...['cluster-networking', 'cluster-pod', 'cluster-volumes', 'cluster-workload'],
+      ...['grafana', 'kube-state-metrics', 'loki', 'node', 'node-exporter'],
+      ...['prometheus', 'prometheus-alerts'],
     ]);
-    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
+    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(230);
   });
 
   it('know what a choice offers', () => {
-    const cluster = boards.find(({ uid }) => uid === 'cluster');
-    expect(cluster?.choices).toEqual([
+    const namespace = boards.find(({ uid }) => uid === 'cluster-namespace');
+    expect(namespace?.choices).toEqual([
       { name: 'cluster', answerer: 'prometheus', all: '.+', label: 'cluster', selector: 'up' },
       {
         name: 'namespace',
         answerer: 'prometheus',
         all: '.+',
         label: 'namespace',
-        selector: 'container_memory_working_set_bytes{cluster=~"$cluster"}',
+        selector: 'kube_pod_info{cluster=~"$cluster"}',
       },
     ]);
   });

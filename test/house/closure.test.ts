@@ -66,8 +66,10 @@ function namesByJob(jobs: readonly Job[]): ReadonlyMap<string, ReadonlySet<strin
 houseRule('every metric that is read is shown by a job that is scraped, and not dropped', {
   judge: (objects) => {
     const jobs = namesByJob([...jobsOf(objects), ...writtenJobsOf(objects)]);
-    const always = new Set(exposedNames(scrapeMetrics).keys());
-    const read = readers(objects).flatMap(({ where, expr }) =>
+    const asked = readers(objects);
+    const recorded = asked.flatMap(({ records = [] }) => records);
+    const always = new Set([...exposedNames(scrapeMetrics).keys(), ...recorded]);
+    const read = asked.flatMap(({ where, expr }) =>
       metricsOf(expr).map((selected) => ({ where, ...selected })),
     );
     const faults = read.flatMap(({ where, metric, matchers }) => {

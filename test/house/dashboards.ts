@@ -18,10 +18,11 @@ export interface WrittenPanel {
   readonly targets?: readonly WrittenTarget[];
   readonly panels?: readonly WrittenPanel[];
 }
-interface WrittenDashboard {
+export interface WrittenDashboard {
   readonly uid: string;
   readonly title: string;
   readonly panels: readonly WrittenPanel[];
+  readonly templating: { readonly list: readonly { readonly name: string }[] };
 }
 
 /** Every dashboard that is written, with the ConfigMap it stands in. */

@@ -8,6 +8,8 @@ import { dataOf } from './jobs.js';
 export interface Reader {
   readonly where: string;
   readonly expr: string;
+  /** What a rule makes of the answer: a series of this name. */
+  readonly records?: readonly string[];
 }
 
 /** Rules, panels, and what the metrics APIs are answered from. */
@@ -26,7 +28,11 @@ function rules(objects: readonly Manifest[]): readonly Reader[] {
       groups: { rules: { alert?: string; record?: string; expr: string }[] }[];
     };
     return groups.flatMap((g) =>
-      g.rules.map((r) => ({ where: `${named(file)} ${r.alert ?? r.record}`, expr: r.expr })),
+      g.rules.map((r) => ({
+        where: `${named(file)} ${r.alert ?? r.record}`,
+        expr: r.expr,
+        ...(r.record !== undefined && { records: [r.record] }),
+      })),
     );
   });
 }
