@@ -212,7 +212,10 @@ export class Grafana
     for (const dashboard of source.dashboards) this.addDashboard(dashboard);
   }
 
-  /** Shows one dashboard: written in typed code, or `dashboardFromFile(…)`. */
+  /**
+   * Shows one dashboard: written in typed code, or `dashboardFromFile(…)`. Of what is written in typed code, links
+   * to dashboards that this Grafana is not given are left out.
+   */
   addDashboard(dashboard: Dashboard): void {
     this.shelf.add(dashboard);
   }
