@@ -212,10 +212,7 @@ export class Grafana
     for (const dashboard of source.dashboards) this.addDashboard(dashboard);
   }
 
-  /**
-   * Shows one dashboard: written in typed code, or `dashboardFromFile(…)`. Of what is written in typed code, links
-   * to dashboards that this Grafana is not given are left out.
-   */
+  /** Shows one dashboard: `dashboardFromFile(…)`, or typed code, whose links to dashboards not given are left out. */
   addDashboard(dashboard: Dashboard): void {
     this.shelf.add(dashboard);
   }
