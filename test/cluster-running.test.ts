@@ -72,7 +72,7 @@ describe('offers', () => {
       ['cluster', 38],
       ['cluster-namespace', 24],
       ['cluster-workload', 27],
-      ['cluster-pod', 25],
+      ['cluster-pod', 24],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { dashboards, type WrittenDashboard } from './dashboards.js';
+import { dashboards, type WrittenDashboard } from '../../scripts/closure/boards.js';
 import { houseRule } from './house.js';
 
 /** Where the links of a dashboard lead: those in its head, and those of values. */
@@ -8,7 +8,7 @@ const linksOf = (board: WrittenDashboard): readonly URL[] =>
   );
 
 const variablesOf = ({ templating }: WrittenDashboard): readonly string[] =>
-  templating.list.map(({ name }) => name);
+  (templating?.list ?? []).map(({ name }) => name);
 
 houseRule('links lead to dashboards that are there, and choose what can be chosen there', {
   judge: (objects) => {

@@ -94,10 +94,9 @@ export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] 
 /** What it is, and what its containers wait for or ended of. */
 export function podTables(boards: Boards, { objects, any }: Sources): readonly Panel[] {
   return when(objects('pods'), ({ of, ask }) => {
-    const what = ask(
-      `${any.of(recorded.owner)} * on (${pod}) group_left (node) max by (${pod}, node) (${of('kube_pod_info')})`,
+    const made = ask(
+      `1000 * max by (${pod}) (${of('kube_pod_created')}) * on (${pod}) group_left (workload_type, workload) ${any.of(recorded.owner)} * on (${pod}) group_left (node) max by (${pod}, node) (${of('kube_pod_info')})`,
     );
-    const made = ask(`1000 * max by (${pod}) (${of('kube_pod_created')})`);
     const by = (state: string, metric: string) =>
       `label_replace(max by (${pod}, container, reason) (${of(metric)}) == 1, "state", "${state}", "", "")`;
     const states = ask(
@@ -110,7 +109,7 @@ export function podTables(boards: Boards, { objects, any }: Sources): readonly P
         title: 'What it belongs to',
         description:
           'Who made it and makes the next one, and the node it is on. The workload leads to the other pods of it.',
-        queries: [what, made],
+        queries: [made],
         columns: [
           { label: 'cluster', title: 'Cluster' },
           { label: 'namespace', title: 'Namespace' },
