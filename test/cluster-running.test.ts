@@ -1,12 +1,17 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
+import type { Boards } from '../lib/cluster/dashboards/boards.js';
+import { podDashboard } from '../lib/cluster/dashboards/pod.js';
 import { Cluster, type ClusterProps } from '../lib/cluster/index.js';
-import { type Dashboard, Endpoint } from '../lib/core/index.js';
+import { clusterBoards, type Dashboard, Endpoint } from '../lib/core/index.js';
 import { type Collector, KubeStateMetrics } from '../lib/kube-state-metrics/index.js';
 import { dashboardJson } from '../lib/model/dashboard/index.js';
 import { ruleErrors } from '../lib/model/rule-check.js';
 import { drawn } from './drawn.js';
 import { testChart } from './support.js';
+
+/** Dashboards of what runs, each of which leads to the next. */
+const all = ['cluster', 'cluster-namespace', 'cluster-workload', 'cluster-pod'];
 
 /** A cluster whose objects of these kinds are shown; of the usual ones unless told. */
 function made(collectors?: readonly Collector[], props: ClusterProps = {}): Cluster {
@@ -21,8 +26,7 @@ const board = ({ dashboards }: Cluster, uid: string): Dashboard => {
   if (!found) throw new Error(`dashboard ${uid} is not there`);
   return found;
 };
-const all = ['cluster', 'cluster-namespace', 'cluster-workload', 'cluster-pod'];
-/** Of those that are about what runs. */
+/** Which of those that this is about are there. */
 const uids = ({ dashboards }: Cluster) =>
   dashboards.map(({ uid }) => uid).filter((uid) => all.includes(uid));
 const exprs = (cluster: Cluster, uid: string) => drawn(board(cluster, uid)).exprs.join('\n');
@@ -68,7 +72,7 @@ describe('offers', () => {
       ['cluster', 38],
       ['cluster-namespace', 24],
       ['cluster-workload', 27],
-      ['cluster-pod', 25],
+      ['cluster-pod', 24],
     ]);
   });
 
@@ -196,6 +200,16 @@ describe('derives', () => {
     expect(owner('pods')).not.toMatch(/kube_replicaset_owner|kube_job_owner/);
     expect(owner('pods', 'jobs')).toMatch(/kube_job_owner/);
     expect(owner('pods', 'jobs')).not.toMatch(/kube_replicaset_owner/);
+  });
+
+  it('a way to the node of a pod, where nodes are shown', () => {
+    const objects = { job: 'states', kinds: ['pods'] };
+    const pod = (boards: Boards) =>
+      json(podDashboard(boards, { jobs: new Set(['cadvisor']), objects }));
+    expect(pod({ ...clusterBoards(), node: 'node' })).toContain(
+      '"url": "/d/node?${__url_time_range}&var-cluster=${__data.fields.cluster:percentencode}&var-node=${__data.fields.node:percentencode}"',
+    );
+    expect(pod(clusterBoards())).not.toContain('/d/node');
   });
 
   it('the log of a pod beside its numbers, where there are logs', () => {

@@ -1,6 +1,7 @@
-import type { ClusterBoards, Dashboard } from '../../core/index.js';
+import type { Dashboard } from '../../core/index.js';
 import { inNamespace, linkTo } from '../../model/dashboard/index.js';
 import type { Watched } from '../watched.js';
+import type { Boards } from './boards.js';
 import { podTable } from './panels/workload-pods.js';
 import { workloadStats } from './panels/workload-stats.js';
 import { workloadReplicas, workloadUse } from './panels/workload-use.js';
@@ -8,7 +9,7 @@ import { sources } from './sources.js';
 import { workloadVariables } from './variables.js';
 
 /** A Deployment, or what else keeps pods: whether it has those it wants, and how they fare. */
-export const workloadDashboard = (boards: ClusterBoards, watched: Watched): Dashboard => ({
+export const workloadDashboard = (boards: Boards, watched: Watched): Dashboard => ({
   uid: boards.workload,
   title: 'Workload',
   folder: 'Kubernetes',

@@ -1,4 +1,4 @@
-import type { ClusterBoards, Datasource } from '../../../core/index.js';
+import type { Datasource } from '../../../core/index.js';
 import {
   inNamespace,
   logs,
@@ -11,6 +11,7 @@ import {
 } from '../../../model/dashboard/index.js';
 import { streamSelector } from '../../../model/logql.js';
 import { pod, recorded } from '../../recorded.js';
+import { type Boards, nodeColumn } from '../boards.js';
 import { type Sources, when } from '../sources.js';
 import { memoryOfLimit, restarts, slowed, throttled, used } from './measures.js';
 
@@ -91,12 +92,11 @@ export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] 
 }
 
 /** What it is, and what its containers wait for or ended of. */
-export function podTables(boards: ClusterBoards, { objects, any }: Sources): readonly Panel[] {
+export function podTables(boards: Boards, { objects, any }: Sources): readonly Panel[] {
   return when(objects('pods'), ({ of, ask }) => {
-    const what = ask(
-      `${any.of(recorded.owner)} * on (${pod}) group_left (node) max by (${pod}, node) (${of('kube_pod_info')})`,
+    const made = ask(
+      `1000 * max by (${pod}) (${of('kube_pod_created')}) * on (${pod}) group_left (workload_type, workload) ${any.of(recorded.owner)} * on (${pod}) group_left (node) max by (${pod}, node) (${of('kube_pod_info')})`,
     );
-    const made = ask(`1000 * max by (${pod}) (${of('kube_pod_created')})`);
     const by = (state: string, metric: string) =>
       `label_replace(max by (${pod}, container, reason) (${of(metric)}) == 1, "state", "${state}", "", "")`;
     const states = ask(
@@ -109,7 +109,7 @@ export function podTables(boards: ClusterBoards, { objects, any }: Sources): rea
         title: 'What it belongs to',
         description:
           'Who made it and makes the next one, and the node it is on. The workload leads to the other pods of it.',
-        queries: [what, made],
+        queries: [made],
         columns: [
           { label: 'cluster', title: 'Cluster' },
           { label: 'namespace', title: 'Namespace' },
@@ -123,7 +123,7 @@ export function podTables(boards: ClusterBoards, { objects, any }: Sources): rea
               labels: ['cluster', 'namespace', 'workload_type', 'workload'],
             },
           },
-          { label: 'node', title: 'Node' },
+          nodeColumn(boards),
           { value: made, title: 'Made', unit: 'dateTimeFromNow' },
         ],
       }),

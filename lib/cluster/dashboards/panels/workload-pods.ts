@@ -1,13 +1,13 @@
-import type { ClusterBoards } from '../../../core/index.js';
 import { type Panel, table } from '../../../model/dashboard/index.js';
 import { pod, recorded } from '../../recorded.js';
+import { type Boards, nodeColumn } from '../boards.js';
 import { type Sources, when } from '../sources.js';
 import { itsPods, restarts } from './measures.js';
 
 const byPod = (expr: string) => `sum by (${pod}) (${expr})`;
 
 /** Its pods, each as a row. */
-export function podTable(boards: ClusterBoards, from: Sources): readonly Panel[] {
+export function podTable(boards: Boards, from: Sources): readonly Panel[] {
   const { any, objects, cadvisor } = from;
   const { ask, of } = any;
   return when(objects('pods'), (pods) => {
@@ -44,7 +44,7 @@ export function podTable(boards: ClusterBoards, from: Sources): readonly Panel[]
               choices: ['namespace'],
             },
           },
-          { label: 'node', title: 'Node' },
+          nodeColumn(boards),
           {
             value: ready,
             title: 'Ready',
