@@ -192,7 +192,9 @@ describe('refuses', () => {
   it('to be told where it runs, as it does not', () => {
     const props = JSON.parse('{ "namespace": "monitoring" }');
     expect(() => made(props)).toThrow(
-      new Error('chart/cluster: "namespace" is not a known property; known: hosts, objects, without'),
+      new Error(
+        'chart/cluster: "namespace" is not a known property; known: hosts, objects, without',
+      ),
     );
   });
 

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Component, ConfigFile, type Dashboard, type Workload } from '../core/index.js';
+import {
+  type AskedQuery,
+  type Component,
+  ConfigFile,
+  type Dashboard,
+  type Datasource,
+  type Workload,
+} from '../core/index.js';
+import { promqlAsked } from '../model/dashboard/asked.js';
 import { type DashboardSpec, dashboardJson } from '../model/dashboard/index.js';
 import { isObject, type Json } from '../model/dashboard/json.js';
 import { refuseBadUid } from '../model/dashboard/refusal.js';
@@ -54,6 +62,22 @@ export class DashboardShelf {
       content: () => this.render(dashboard),
     });
     this.workload.volumes.project(file.name, dir, false, [this.workload.main]);
+  }
+
+  /** What its dashboards ask a Prometheus, whichever of them ask it. */
+  askedOf({ uid }: Datasource): readonly AskedQuery[] {
+    const { byType, wired } = this.datasources;
+    const isDefault = wired.some((one) => one.isDefault && one.datasource.uid === uid);
+    // One that lacks a datasource is refused as it is written.
+    const drawn = [...this.known.values()].filter(({ needs }) =>
+      needs.every((type) => byType[type]),
+    );
+    return drawn.flatMap(({ title, spec }) =>
+      promqlAsked(spec(byType), { uid, isDefault }).map(({ part, expr }) => ({
+        where: `dashboard "${title}", ${part}`,
+        expr,
+      })),
+    );
   }
 
   private folder(title: string): Folder {

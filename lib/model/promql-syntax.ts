@@ -75,19 +75,30 @@ const operators: Readonly<Record<string, (value: string) => Matcher>> = {
   NeqRegex: (notRe) => ({ notRe }),
 };
 
-/** Whether a selector without a name lets every series pass: the grammar reads it, Prometheus refuses it. */
-function takesAll(node: SyntaxNode, tree: QueryTree): boolean {
-  const braces = node.getChild('LabelMatchers');
-  if (node.getChild('Identifier') || braces?.getChild('QuotedLabelName')) return false;
-  const matchers = ['UnquotedLabelMatcher', 'QuotedLabelMatcher'].flatMap(
-    (kind) => braces?.getChildren(kind) ?? [],
-  );
-  return matchers.every((matcher) => {
-    const operator = matcher.getChild('MatchOp')?.firstChild?.name ?? '';
-    const meant = operators[operator]?.(said(tree, matcher.lastChild) ?? '');
-    return meant === undefined || passesWithoutLabel(meant);
-  });
+/** What one label must be. */
+export interface LabelMatcher {
+  readonly label: string;
+  readonly matcher: Matcher;
 }
+
+/** Every matcher of a selector; its name is one of the label `__name__`, as Prometheus has it. */
+function matchersIn(tree: QueryTree, selector: SyntaxNode): readonly LabelMatcher[] {
+  const braces = selector.getChild('LabelMatchers');
+  const name = said(tree, selector.getChild('Identifier') ?? braces?.getChild('QuotedLabelName'));
+  const written = ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
+    .flatMap((kind) => braces?.getChildren(kind) ?? [])
+    .flatMap((one) => {
+      const operator = one.getChild('MatchOp')?.firstChild?.name ?? '';
+      const matcher = operators[operator]?.(said(tree, one.lastChild) ?? '');
+      const label = said(tree, one.firstChild) ?? '';
+      return matcher === undefined ? [] : [{ label, matcher }];
+    });
+  return [...(name === undefined ? [] : [{ label: '__name__', matcher: name }]), ...written];
+}
+
+/** Whether a selector lets every series pass: the grammar reads it, Prometheus refuses it. */
+const takesAll = (node: SyntaxNode, tree: QueryTree): boolean =>
+  matchersIn(tree, node).every(({ matcher }) => passesWithoutLabel(matcher));
 
 const slip = (node: SyntaxNode, tree: QueryTree): Slip | undefined =>
   node.name === 'VectorSelector' && takesAll(node, tree)
@@ -122,18 +133,25 @@ export const promqlType = remembering((expr): PromqlType | undefined => {
 });
 
 function selected(tree: QueryTree, selector: SyntaxNode): Selected {
-  const braces = selector.getChild('LabelMatchers');
-  const equal = ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
-    .flatMap((kind) => braces?.getChildren(kind) ?? [])
-    .filter((matcher) => matcher.getChild('MatchOp')?.getChild('EqlSingle'))
-    .map((matcher): [string, string] => [
-      said(tree, matcher.firstChild) ?? '',
-      said(tree, matcher.lastChild) ?? '',
-    ]);
-  const { __name__: named, ...matchers }: Record<string, string> = Object.fromEntries(equal);
-  const first = selector.getChild('Identifier') ?? braces?.getChild('QuotedLabelName');
-  return { metric: said(tree, first) ?? named, matchers };
+  const equal = matchersIn(tree, selector).flatMap(({ label, matcher }) =>
+    typeof matcher === 'string' ? [[label, matcher] as const] : [],
+  );
+  const isName = ([label]: readonly [string, string]) => label === '__name__';
+  return {
+    metric: equal.find(isName)?.[1],
+    matchers: Object.fromEntries(equal.filter((one) => !isName(one))),
+  };
 }
+
+/** The selectors of an expression: each as it is written, and by its matchers, those of its name among them. */
+export const selectorsOf = remembering(
+  (expr): readonly { readonly text: string; readonly matchers: readonly LabelMatcher[] }[] => {
+    const tree = parseQuery(promql, expr);
+    return tree.nodes
+      .filter((node) => node.name === 'VectorSelector')
+      .map((node) => ({ text: textOf(tree, node), matchers: matchersIn(tree, node) }));
+  },
+);
 
 /**
  * Every selector in an expression, in the order of the text: what a rule or panel reads.

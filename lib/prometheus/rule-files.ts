@@ -1,8 +1,11 @@
 import {
+  type AskedQuery,
   ConfigFile,
   type IRuleSource,
   type RuleContext,
+  recordedBy,
   refuse,
+  ruleQueries,
   rulesOf,
   type Workload,
 } from '../core/index.js';
@@ -109,6 +112,16 @@ export class RuleFiles {
   /** Every alert that is evaluated. */
   get alerts(): readonly AlertRule[] {
     return this.all.flatMap(({ rules }) => rules.filter(isAlert));
+  }
+
+  /** What they ask. */
+  get queries(): readonly AskedQuery[] {
+    return ruleQueries(this.all);
+  }
+
+  /** Names of the series that they record. */
+  get recorded(): ReadonlySet<string> {
+    return recordedBy(this.all);
   }
 
   private get all(): readonly RuleGroup[] {
