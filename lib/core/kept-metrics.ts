@@ -39,18 +39,18 @@ const isPattern: Check = (value) => {
   const error = re2Error(String(value));
   if (error === undefined) return undefined;
   const [rule = error, remedy = 'write it otherwise'] = error.split('; ');
-  return { rule: rule.replace(/^has /, 'holds '), remedy };
+  return { rule, remedy };
 };
 
 const areKeepLists = fields<Extract<KeptMetrics, object>>({ keep: required(listOf(isPattern)) });
 
 /** Checks a {@link KeptMetrics}. */
-export const areKeptMetrics: Check = (value) =>
-  value === 'all' || value === 'used'
-    ? undefined
-    : isObject(value)
-      ? { rule: 'is not one of the choices', remedy: "give 'all', 'used' or { keep: ['name', …] }" }
-      : areKeepLists(value);
+export const areKeptMetrics: Check = (value) => {
+  if (value === 'all' || value === 'used') return undefined;
+  return isObject(value)
+    ? { rule: 'is not one of the choices', remedy: "give 'all', 'used' or { keep: ['name', …] }" }
+    : areKeepLists(value);
+};
 
 const optionChecks: Checks<KeepOptions> = { metrics: areKeptMetrics };
 
