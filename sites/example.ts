@@ -28,5 +28,7 @@ export const example: StackFacts = {
     // Alarms from outside when the stack itself falls silent.
     routes: [heartbeat({ url: new SecretRef('alertmanager-heartbeat', 'url') })],
   },
+  // Where people read what to do: a copy of docs/runbooks, in whatever serves your repositories.
+  runbooks: 'https://git.example.com/observability/docs/runbooks',
   login: adminSecret({ password: new SecretRef('grafana-admin', 'password') }),
 };

@@ -1,4 +1,13 @@
-import { type Check, type Checks, faultIn, isObject, oneOf, required } from './check.js';
+import { Duration } from 'cdk8s';
+import {
+  type Check,
+  type Checks,
+  faultIn,
+  isDuration,
+  isObject,
+  oneOf,
+  required,
+} from './check.js';
 import { isLabelKey, isLabelValue } from './names.js';
 
 /** An object whose every field passes. */
@@ -59,3 +68,7 @@ export const areLabels: Check = (value) => {
   }
   return undefined;
 };
+
+/** A `Duration` that may be zero: at once. */
+export const isTime: Check = (value) =>
+  value instanceof Duration ? undefined : isDuration()(value);

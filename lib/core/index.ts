@@ -1,4 +1,5 @@
 export * from '../model/refusal.js';
+export { type AlertName, alertNames } from './alert-names.js';
 export * from './app.js';
 export {
   byCpu,
@@ -53,6 +54,7 @@ export * from './stock-panels.js';
 export * from './stock-rules.js';
 export * from './summary.js';
 export * from './targets.js';
+export { AlertTuning, alerts } from './tuning.js';
 export type { HostPathOptions } from './volumes.js';
 export * from './workload.js';
 export * from './workload-props.js';

@@ -1,4 +1,3 @@
-import { Duration } from 'cdk8s';
 import { refuse } from '../model/refusal.js';
 import {
   type AlertRule,
@@ -8,9 +7,9 @@ import {
   type RuleGroup,
 } from '../model/rule.js';
 import { ruleErrors } from '../model/rule-check.js';
+import { isAlertName } from './alert-names.js';
 import {
   anything,
-  type Check,
   type Checks,
   checkProps,
   isDuration,
@@ -20,10 +19,11 @@ import {
   oneOf,
   required,
 } from './check.js';
+import { isTime } from './check-nested.js';
 import type { IRuleSource, RuleContext } from './contracts.js';
+import type { Site } from './site.js';
+import { tuned } from './tuning.js';
 
-/** Zero is one: at once. */
-const isTime: Check = (value) => (value instanceof Duration ? undefined : isDuration()(value));
 const groupChecks: Checks<RuleGroup> = {
   name: required(isText),
   language: required(oneOf('promql', 'logql')),
@@ -41,6 +41,8 @@ const alertChecks: Checks<AlertRule> = {
   summary: anything,
   description: anything,
   runbookUrl: isText,
+  threshold: anything,
+  at: anything,
 };
 const recordingChecks: Checks<RecordingRule> = {
   record: required(isText),
@@ -60,13 +62,25 @@ function checkRule(at: string, rule: Rule): void {
   else checkProps(`${at}: record "${rule.record}"`, rule, recordingChecks);
 }
 
+/** A rule as people of a site get it: tuned, and with the address of its runbook. */
+const forSite = (
+  where: string,
+  rules: readonly Rule[],
+  { tuning, runbooks }: Site,
+): readonly Rule[] =>
+  tuned(where, rules, tuning).map((rule) =>
+    runbooks !== undefined && isAlert(rule) && isAlertName(rule.alert)
+      ? { runbookUrl: `${runbooks}/${rule.alert}.md`, ...rule }
+      : rule,
+  );
+
 /**
- * The rule groups of one language that sources bring to an evaluator, sorted by name.
+ * The rule groups of one language that sources bring to an evaluator, sorted by name, as its site wants them.
  *
  * @throws when a group is malformed, or two groups have one name
  */
 export function rulesOf(
-  where: string,
+  { where, site }: { readonly where: string; readonly site: Site },
   sources: Iterable<IRuleSource>,
   language: RuleGroup['language'],
   context: RuleContext,
@@ -74,6 +88,7 @@ export function rulesOf(
   const all = [...sources].flatMap((source) => source.rules(context));
   for (const group of all) checkGroup(where, group);
   const groups = all
+    .map((group) => ({ ...group, rules: forSite(where, group.rules, site) }))
     .filter((group) => group.language === language && group.rules.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const [i, group] of groups.entries()) {

@@ -7,6 +7,7 @@ import { dnsLabel, dnsSubdomain, isObjectName } from './names.js';
 import { parseSite } from './parse-site.js';
 import type { Platform } from './platform.js';
 import { platform } from './platforms.js';
+import { AlertTuning } from './tuning.js';
 
 const text = (good: (text: string) => boolean, message: string) =>
   z.string().check(z.refine(good, message));
@@ -43,6 +44,10 @@ const cidr = z.string().check(passes(isCidr));
 const proxyUrl = text(
   (s) => /^https?:\/\/[^/@\s]+\/?$/.test(s) && URL.canParse(s),
   'is not the URL of a proxy; give http://host:port, without a user',
+);
+const webPage = text(
+  (s) => /^https?:\/\/[^\s/]\S*[^\s/]$/.test(s) && URL.canParse(s),
+  'is not the address of web pages; give https://host/path, without a slash at the end',
 );
 const labels = z.record(z.string(), z.string()).check(passes(areLabels));
 
@@ -92,6 +97,18 @@ export const siteSchema = z.strictObject({
   registryMirror: z.optional(registry),
   /** Names of Secrets with registry credentials, in the namespace of each pod. */
   pullSecrets: z._default(z.array(objectName), []),
+  /** Alerts that are to fire otherwise here, or not at all: `[alerts.TargetDown.tune({ … })]`. */
+  tuning: z._default(
+    z.array(
+      z.custom<AlertTuning>(
+        (t) => t instanceof AlertTuning,
+        'is not a change of an alert; give alerts.TargetDown.tune({ … }) or .off(reason)',
+      ),
+    ),
+    [],
+  ),
+  /** Where docs/runbooks can be read, without a slash at the end: alerts lead there. Absent: they lead nowhere. */
+  runbooks: z.optional(webPage),
   /** Addresses of the API server, for network policies. Unknown: its ports are open to every address. */
   apiServerCidrs: z._default(z.array(cidr), []),
   /** Addresses of the nodes, likewise. */

@@ -4,6 +4,7 @@ import { Component } from './component.js';
 import { sortedWords } from './order.js';
 import { millicores } from './resources.js';
 import { deliveredBy, placeOf, type SecretKeys, secretsRead } from './secrets.js';
+import { whatIsOff } from './tuning.js';
 import type { Workload } from './workload.js';
 
 /**
@@ -41,7 +42,12 @@ export function summary(files: readonly RenderedFile[]): string {
     ],
     [
       'stated choices and escape hatches',
-      components.flatMap((c) => c.escapes.map((hatch) => `${c.where}: ${hatch}`)),
+      [
+        ...components.flatMap((c) => c.escapes.map((hatch) => `${c.where}: ${hatch}`)),
+        ...[...new Set(components.map((c) => c.site))].flatMap(({ cluster, tuning }) =>
+          whatIsOff(tuning).map((off) => `${cluster}: ${off}`),
+        ),
+      ],
     ],
   ];
   return sections

@@ -180,6 +180,6 @@ export class Loki
 
   private logRules() {
     const context = { jobs: new Map(), cluster: this.site.cluster };
-    return rulesOf(this.where, this.ruleSources, 'logql', context);
+    return rulesOf(this, this.ruleSources, 'logql', context);
   }
 }

@@ -30,7 +30,26 @@ export interface AlertRule {
   readonly description: string;
   /** Where to read what to do. @default none */
   readonly runbookUrl?: string;
+  /** The bound that its expression compares with. @default - it has none that can be moved */
+  readonly threshold?: number;
+  /** The same alert with another bound. @default - its bound cannot be moved */
+  readonly at?: (threshold: number) => AlertRule;
 }
+
+/**
+ * An alert whose bound can be moved, in its expression and in what it says.
+ *
+ * @example
+ * bounded(0.9, (share) => ({ alert: 'DiskFull', expr: `used / size > ${share}`, … }))
+ */
+export const bounded = (
+  threshold: number,
+  alert: (threshold: number) => Omit<AlertRule, 'threshold' | 'at'>,
+): AlertRule => ({
+  ...alert(threshold),
+  threshold,
+  at: (other) => bounded(other, alert),
+});
 
 /**
  * A recording: a new series, computed in advance from others.

@@ -1,5 +1,6 @@
 import {
   type AskedQuery,
+  type Component,
   ConfigFile,
   type IRuleSource,
   type RuleContext,
@@ -20,11 +21,12 @@ import { toYaml } from '../model/yaml.js';
  * @throws with the first fault
  */
 function rulesToEvaluate(
-  where: string,
+  component: Component,
   sources: Iterable<IRuleSource>,
   context: RuleContext,
 ): readonly RuleGroup[] {
-  const groups = rulesOf(where, sources, 'promql', context);
+  const { where } = component;
+  const groups = rulesOf(component, sources, 'promql', context);
   const interval = (job: string) => context.jobs.get(job)?.interval.toMilliseconds();
   for (const group of groups)
     for (const rule of group.rules) {
@@ -125,9 +127,9 @@ export class RuleFiles {
   }
 
   private get all(): readonly RuleGroup[] {
-    const { where, site } = this.workload.component;
-    const context = { cluster: site.cluster, jobs: this.jobs.intervals };
-    this.groups ??= rulesToEvaluate(where, this.sources, context);
+    const { component } = this.workload;
+    const context = { cluster: component.site.cluster, jobs: this.jobs.intervals };
+    this.groups ??= rulesToEvaluate(component, this.sources, context);
     return this.groups;
   }
 

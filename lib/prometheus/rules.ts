@@ -1,7 +1,7 @@
 import { Duration, type Size } from 'cdk8s';
 import { downRule, type RuleContext, volumeRules } from '../core/index.js';
 import { type Matchers, selector } from '../model/promql.js';
-import type { AlertRule, RuleGroup } from '../model/rule.js';
+import { type AlertRule, bounded, type RuleGroup } from '../model/rule.js';
 import { notifyRules, remoteWriteRules } from './delivery-rules.js';
 import { storageRules } from './storage-rules.js';
 import { scrapeRules, targetRules } from './target-rules.js';
@@ -101,13 +101,13 @@ const evaluationRules = (of: Of): readonly AlertRule[] => [
     description:
       '{{ $labels.pod }} left out {{ $value | humanize }} evaluations of {{ $labels.rule_group }} in 5 minutes, as the one before was not done.',
   },
-  {
+  bounded(0.8, (share) => ({
     alert: 'PrometheusHighQueryLoad',
-    expr: `avg_over_time(${of('prometheus_engine_queries')}[5m]) / max_over_time(${of('prometheus_engine_queries_concurrent_max')}[5m]) > 0.8`,
+    expr: `avg_over_time(${of('prometheus_engine_queries')}[5m]) / max_over_time(${of('prometheus_engine_queries_concurrent_max')}[5m]) > ${share}`,
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'Prometheus has hardly room for more queries',
     description:
       '{{ $value | humanizePercentage }} of the queries that {{ $labels.pod }} can work on at once are running: rules and dashboards wait.',
-  },
+  })),
 ];

@@ -1,5 +1,5 @@
 import { Duration, type Size } from 'cdk8s';
-import type { AlertRule } from '../model/rule.js';
+import { type AlertRule, bounded } from '../model/rule.js';
 import { bytes } from '../model/units.js';
 import type { Of } from './rules.js';
 
@@ -8,42 +8,42 @@ const near = 0.8;
 
 /** That every target can be scraped, and is still some way below what would have it refused. */
 export const targetRules = (bodySizeLimit: Size): readonly AlertRule[] => [
-  {
+  bounded(0.1, (share) => ({
     alert: 'TargetDown',
-    expr: 'count by (cluster, namespace, job) (up == 0) / count by (cluster, namespace, job) (up) > 0.1',
+    expr: `count by (cluster, namespace, job) (up == 0) / count by (cluster, namespace, job) (up) > ${share}`,
     for: Duration.minutes(10),
     severity: 'warning',
     summary: 'Targets of a job cannot be scraped',
     description:
       '{{ $value | humanizePercentage }} of the targets of job {{ $labels.job }} have not answered for 10 minutes: what they measure is unknown, and their alerts cannot fire.',
-  },
-  {
+  })),
+  bounded(near, (share) => ({
     alert: 'TargetNearSampleLimit',
-    expr: `scrape_samples_post_metric_relabeling / (scrape_sample_limit > 0) > ${near}`,
+    expr: `scrape_samples_post_metric_relabeling / (scrape_sample_limit > 0) > ${share}`,
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'A target shows almost more than it may',
     description:
       '{{ $labels.instance }} of job {{ $labels.job }} shows {{ $value | humanizePercentage }} of its sampleLimit. At 100 % all its samples are refused: raise the limit, or drop series.',
-  },
-  {
+  })),
+  bounded(near, (share) => ({
     alert: 'TargetNearBodySizeLimit',
-    expr: `scrape_body_size_bytes > ${near} * ${bytes(bodySizeLimit)}`,
+    expr: `scrape_body_size_bytes > ${share} * ${bytes(bodySizeLimit)}`,
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'A target answers almost more than it may',
     description:
       '{{ $labels.instance }} of job {{ $labels.job }} answers with {{ $value | humanize1024 }}B. Above bodySizeLimit all of it is refused.',
-  },
-  {
+  })),
+  bounded(near, (share) => ({
     alert: 'TargetNearTimeout',
-    expr: `max_over_time(scrape_duration_seconds[15m]) / scrape_timeout_seconds > ${near}`,
+    expr: `max_over_time(scrape_duration_seconds[15m]) / scrape_timeout_seconds > ${share}`,
     for: Duration.minutes(30),
     severity: 'info',
     summary: 'A target answers almost too slowly',
     description:
       '{{ $labels.instance }} of job {{ $labels.job }} takes {{ $value | humanizePercentage }} of the time it has. Give the job a longer timeout.',
-  },
+  })),
 ];
 
 /** What one Prometheus could not find, or refused of its targets. */

@@ -16,6 +16,7 @@ it('a site of one fact has the defaults of the house', () => {
     nodeSelector: {},
     tolerations: [],
     pullSecrets: [],
+    tuning: [],
     apiServerCidrs: [],
     nodeCidrs: [],
     outsideCidrs: [],
