@@ -1,5 +1,8 @@
 import type { Matcher } from './promql.js';
-import { promqlError, selectorsOf } from './promql-syntax.js';
+import { type LabelMatcher, selectionOf } from './promql-selectors.js';
+import { promql, promqlError } from './promql-syntax.js';
+import { parseQuery, textOf } from './query-tree.js';
+import { remembering } from './remembering.js';
 
 /** What one selector asks for. */
 export interface MetricRead {
@@ -12,6 +15,23 @@ export interface MetricRead {
   /** The selector as it is written. */
   readonly text: string;
 }
+
+/** The selectors of an expression: each as it is written, and its matchers, one of its name among them. */
+export const selectorsOf = remembering(
+  (expr): readonly { readonly text: string; readonly matchers: readonly LabelMatcher[] }[] => {
+    const tree = parseQuery(promql, expr);
+    return tree.nodes
+      .filter((node) => node.name === 'VectorSelector')
+      .map((node) => {
+        const { metric, matchers } = selectionOf(node, tree);
+        const name = { label: '__name__', matcher: metric ?? '', text: metric ?? '' };
+        return {
+          text: textOf(tree, node),
+          matchers: metric === undefined ? matchers : [name, ...matchers],
+        };
+      });
+  },
+);
 
 /** A variable of Grafana's in any of its notations; `$` alone ends a regular expression. */
 const variable = /\$\w+|\$\{\w+[^}]*\}|\[\[\w+(?::\w+)?\]\]/g;

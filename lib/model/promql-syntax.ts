@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { passesWithoutLabel } from './logql.js';
-import type { Matcher } from './promql.js';
+import { said, selectionOf } from './promql-selectors.js';
 import type { PromqlType } from './promql-signatures.js';
 import { typeOf, typeSlip } from './promql-types.js';
 import {
@@ -11,7 +11,6 @@ import {
   type Slip,
   syntaxError,
   textOf,
-  unquoted,
 } from './query-tree.js';
 import { remembering } from './remembering.js';
 import { prometheusDuration } from './units.js';
@@ -62,50 +61,18 @@ const wrappers: readonly string[] = [
   'SmoothedExpr',
 ];
 
-/** The text of a name or of a string, the latter without its quotes. */
-function said(tree: QueryTree, node: SyntaxNode | null | undefined): string | undefined {
-  const text = node && textOf(tree, node);
-  return text && /^["'`]/.test(text) ? unquoted(text) : (text ?? undefined);
+/** Whether a selector without a name lets every series pass: the grammar reads it, Prometheus refuses it. */
+function takesAll(node: SyntaxNode, tree: QueryTree): boolean {
+  const { metric, matchers } = selectionOf(node, tree);
+  return (metric ?? '') === '' && matchers.every(({ matcher }) => passesWithoutLabel(matcher));
 }
-
-const operators: Readonly<Record<string, (value: string) => Matcher>> = {
-  EqlSingle: (value) => value,
-  Neq: (not) => ({ not }),
-  EqlRegex: (re) => ({ re }),
-  NeqRegex: (notRe) => ({ notRe }),
-};
-
-/** What one label must be. */
-export interface LabelMatcher {
-  readonly label: string;
-  readonly matcher: Matcher;
-}
-
-/** Every matcher of a selector; its name is one of the label `__name__`, as Prometheus has it. */
-function matchersIn(tree: QueryTree, selector: SyntaxNode): readonly LabelMatcher[] {
-  const braces = selector.getChild('LabelMatchers');
-  const name = said(tree, selector.getChild('Identifier') ?? braces?.getChild('QuotedLabelName'));
-  const written = ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
-    .flatMap((kind) => braces?.getChildren(kind) ?? [])
-    .flatMap((one) => {
-      const operator = one.getChild('MatchOp')?.firstChild?.name ?? '';
-      const matcher = operators[operator]?.(said(tree, one.lastChild) ?? '');
-      const label = said(tree, one.firstChild) ?? '';
-      return matcher === undefined ? [] : [{ label, matcher }];
-    });
-  return [...(name === undefined ? [] : [{ label: '__name__', matcher: name }]), ...written];
-}
-
-/** Whether a selector lets every series pass: the grammar reads it, Prometheus refuses it. */
-const takesAll = (node: SyntaxNode, tree: QueryTree): boolean =>
-  matchersIn(tree, node).every(({ matcher }) => passesWithoutLabel(matcher));
 
 const slip = (node: SyntaxNode, tree: QueryTree): Slip | undefined =>
   node.name === 'VectorSelector' && takesAll(node, tree)
     ? ['selector without a name or a label that must have a value', 'add one, such as {job="x"}']
     : typeSlip(node, tree);
 
-const promql: Grammar = {
+export const promql: Grammar = {
   parser,
   string: 'StringLiteral',
   regexOperators: ['EqlRegex', 'NeqRegex'],
@@ -133,25 +100,12 @@ export const promqlType = remembering((expr): PromqlType | undefined => {
 });
 
 function selected(tree: QueryTree, selector: SyntaxNode): Selected {
-  const equal = matchersIn(tree, selector).flatMap(({ label, matcher }) =>
-    typeof matcher === 'string' ? [[label, matcher] as const] : [],
+  const { metric, matchers } = selectionOf(selector, tree);
+  const equal = matchers.flatMap(({ label, matcher }): [string, string][] =>
+    typeof matcher === 'string' ? [[label, matcher]] : [],
   );
-  const isName = ([label]: readonly [string, string]) => label === '__name__';
-  return {
-    metric: equal.find(isName)?.[1],
-    matchers: Object.fromEntries(equal.filter((one) => !isName(one))),
-  };
+  return { metric, matchers: Object.fromEntries(equal) };
 }
-
-/** The selectors of an expression: each as it is written, and by its matchers, those of its name among them. */
-export const selectorsOf = remembering(
-  (expr): readonly { readonly text: string; readonly matchers: readonly LabelMatcher[] }[] => {
-    const tree = parseQuery(promql, expr);
-    return tree.nodes
-      .filter((node) => node.name === 'VectorSelector')
-      .map((node) => ({ text: textOf(tree, node), matchers: matchersIn(tree, node) }));
-  },
-);
 
 /**
  * Every selector in an expression, in the order of the text: what a rule or panel reads.

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../lib/core/index.js';
-import { selectorsOf } from '../../../lib/model/promql-syntax.js';
+import { selectorsOf } from '../../../lib/model/metric-reads.js';
 import type { PrometheusApi } from '../flow/ask/ask-prometheus.js';
 import { type Board, boardsOf, builtIn, fill, ruleQuestions } from '../flow/ask/questions.js';
 import { scrapeSeconds } from './scrapers.js';
