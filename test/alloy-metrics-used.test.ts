@@ -85,6 +85,16 @@ describe('an Alloy', () => {
     expect(kept(configOf(chart))).toEqual(kept(configOf(early.chart)));
   });
 
+  it('keeps of what shows others nothing of jobs that its Prometheus scrapes itself', () => {
+    const { chart, alloy, prometheus } = sending();
+    const pods = { namespace: 'shop', labels: { app: 'x' }, port: 8080 };
+    alloy.scrape(scrapePods({ ...pods, job: 'gateway', honorLabels: true }));
+    prometheus.scrape(shop);
+    const [gateway] = kept(configOf(chart));
+    expect(gateway).toMatch(/^node_load1\|/);
+    expect(gateway).not.toContain('shop_seconds');
+  });
+
   it('does not guess what is read elsewhere', () => {
     const chart = testChart();
     const alloy = onNodes(chart, { metrics: 'used' });

@@ -24,6 +24,10 @@ const dashboardsDir = '/etc/grafana/dashboards';
 export class DashboardShelf {
   private readonly known = new Map<string, Dashboard>();
   private readonly titles = new Map<string, Folder>();
+  private readonly specs = new Map<
+    Dashboard,
+    { readonly of: string; readonly spec: DashboardSpec }
+  >();
 
   constructor(
     private readonly component: Component,
@@ -101,6 +105,19 @@ export class DashboardShelf {
     return folder;
   }
 
+  /** What a dashboard shows; drawn once for the same datasources, as it is asked about before it is written. */
+  private drawn(dashboard: Dashboard): DashboardSpec {
+    const { byType } = this.datasources;
+    const of = Object.values(byType)
+      .map(({ uid }) => uid)
+      .join();
+    const known = this.specs.get(dashboard);
+    if (known?.of === of) return known.spec;
+    const spec = dashboard.spec(byType);
+    this.specs.set(dashboard, { of, spec });
+    return spec;
+  }
+
   private render(dashboard: Dashboard): string {
     const { uid, needs } = dashboard;
     const { byType } = this.datasources;
@@ -110,7 +127,7 @@ export class DashboardShelf {
         `dashboard "${uid}" needs a datasource of type ${missing}, and none is wired`,
         'call addDatasource with one',
       );
-    const spec = dashboard.spec(byType);
+    const spec = this.drawn(dashboard);
     const stranger = [...askedBy(spec)].find((name) => !this.datasources.knows(name));
     if (stranger !== undefined)
       this.component.refuse(

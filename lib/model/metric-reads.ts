@@ -2,6 +2,7 @@ import type { Matcher } from './promql.js';
 import { type LabelMatcher, selectionOf } from './promql-selectors.js';
 import { promql, promqlError } from './promql-syntax.js';
 import { parseQuery, textOf } from './query-tree.js';
+import { re2Error } from './re2.js';
 import { remembering } from './remembering.js';
 
 /** What one selector asks for. */
@@ -66,7 +67,7 @@ const meanings: readonly ((before: string) => string)[] = [
  */
 export function metricReads(expr: string): readonly MetricRead[] {
   const candidates = meanings.map((put) => withoutVariables(expr, put));
-  const readable = candidates.find((text) => promqlError(text) === undefined);
+  const readable = candidates.find(isReadable);
   if (readable === undefined) throw new Error(promqlError(candidates[0] ?? expr));
   return selectorsOf(readable).map(({ text, matchers }) => {
     const of = (label: string) =>
@@ -81,6 +82,10 @@ export function metricReads(expr: string): readonly MetricRead[] {
     };
   });
 }
+
+/** Whether the grammar reads it: whether its types are right is judged elsewhere. */
+const isReadable = (text: string): boolean =>
+  !parseQuery(promql, text).nodes.some((node) => node.type.isError);
 
 const textIn = (matcher: Matcher): string =>
   typeof matcher === 'string' ? matcher : (Object.values(matcher)[0] ?? '');
@@ -104,7 +109,7 @@ function passes(matcher: Matcher, value: string): boolean {
   if (typeof matcher === 'string') return matcher === value;
   if ('not' in matcher) return matcher.not !== value;
   const pattern = textIn(matcher);
-  if (foreign.test(pattern)) return true;
+  if (foreign.test(pattern) || re2Error(pattern) !== undefined) return true;
   return new RegExp(`^(?:${pattern})$`).test(value) === 're' in matcher;
 }
 

@@ -6,6 +6,7 @@ import { type Cluster, startCluster } from './cluster/cluster.js';
 import { describeCluster, ofFile } from './cluster/suite.js';
 import type { PrometheusApi } from './flow/ask/ask-prometheus.js';
 import { patiently } from './flow/ask/patiently.js';
+import { tell } from './flow/parts/tell.js';
 import { mutation } from './mutations.js';
 import { asked, compared } from './series/lost.js';
 import { populate } from './series/population.js';
@@ -96,12 +97,10 @@ describeCluster('what is stored of a real API server, kube-state-metrics and nod
     const shown = await byJob(all, 'scrape_samples_scraped');
     const [whole, part] = [await byJob(all, count), await byJob(used, count)];
     for (const job of scrapedJobs)
-      process.stderr.write(
-        `series of ${job}: ${shown.get(job)} shown, ${whole.get(job)} with 'all', ${part.get(job)} with 'used'\n`,
+      tell(
+        `series of ${job}: ${shown.get(job)} shown, ${whole.get(job)} with 'all', ${part.get(job)} with 'used'`,
       );
-    process.stderr.write(
-      `series: ${sum(shown)} shown, ${sum(whole)} with 'all', ${sum(part)} with 'used'\n`,
-    );
+    tell(`series: ${sum(shown)} shown, ${sum(whole)} with 'all', ${sum(part)} with 'used'`);
     expect(sum(shown)).toBeGreaterThan(30_000);
     expect(sum(part)).toBeLessThanOrEqual((sum(shown) * storedByReference) / 5);
   });
@@ -109,7 +108,7 @@ describeCluster('what is stored of a real API server, kube-state-metrics and nod
   it('answers with metrics "used" every rule and panel that all of it answers', async () => {
     const { all, used } = scraped().ask;
     const { saw, answered, faults } = await compared(all, used, questions);
-    process.stderr.write(`questions and selectors: ${saw}, answered by both: ${answered}\n`);
+    tell(`questions and selectors: ${saw}, answered by both: ${answered}`);
     expect(faults).toEqual([]);
     expect(saw).toBeGreaterThanOrEqual(250);
     expect(answered).toBeGreaterThanOrEqual(80);

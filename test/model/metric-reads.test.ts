@@ -54,6 +54,7 @@ describe('what an expression reads', () => {
     // What RE2 and JavaScript may read otherwise counts, whatever it is.
     ['a{job=~"(?i)X"}', 'x', true],
     ['a{job=~"[[:alpha:]]"}', 'x', true],
+    ['a{job=~"("}', 'x', true],
   ])('of %s is of job %s: %s', (expr, job, expected) => {
     const [read = any] = metricReads(expr);
     expect(read && readsJob(read, job)).toBe(expected);
