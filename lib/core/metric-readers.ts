@@ -1,4 +1,10 @@
-import { type MetricRead, metricReads, namesWith, readsJob } from '../model/metric-reads.js';
+import {
+  type MetricRead,
+  metricReads,
+  namesWith,
+  patternsWith,
+  readsJob,
+} from '../model/metric-reads.js';
 import { refuse } from '../model/refusal.js';
 import type { IMetricsDestination, ScrapedJobs } from './contracts.js';
 import { isAnyName } from './kept-metrics.js';
@@ -69,7 +75,9 @@ export class MetricReaders {
         ),
       ),
       patterns: new Set(
-        wanted.flatMap(({ name }) => (typeof name === 'string' ? [] : [name?.re ?? '.+'])),
+        wanted.flatMap(({ name }) =>
+          typeof name === 'string' ? [] : patternsWith(name?.re ?? '.+'),
+        ),
       ),
     };
   }

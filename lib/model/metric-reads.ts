@@ -120,8 +120,8 @@ export const readsJob = (read: MetricRead, job: string): boolean =>
 const parts = /^(.+)_(?:bucket|sum|count)$/;
 
 /**
- * What must be kept where a name is read: itself, and of a histogram or summary the sum and the count, without
- * which no mean can be had of it. Its buckets and quantiles are kept only where they are read themselves: they are what costs.
+ * What must be kept where a name is read: itself, and of a histogram or summary the sum and the count, without which
+ * no mean can be had of it. Buckets and quantiles are what costs: they are kept only where they are read themselves.
  *
  * @example
  * namesWith('x_bucket'); // ['x_bucket', 'x_sum', 'x_count']
@@ -129,4 +129,10 @@ const parts = /^(.+)_(?:bucket|sum|count)$/;
 export function namesWith(name: string, quantile = false): readonly string[] {
   const [, base] = parts.exec(name) ?? (quantile ? ['', name] : []);
   return base === undefined ? [name] : [...new Set([name, `${base}_sum`, `${base}_count`])];
+}
+
+/** The same of an expression that names match, where it ends as such a name does and offers no choice. */
+export function patternsWith(pattern: string): readonly string[] {
+  const [, base] = /[|()]/.test(pattern) ? [] : (parts.exec(pattern) ?? []);
+  return base === undefined ? [pattern] : [pattern, `${base}_(?:sum|count)`];
 }

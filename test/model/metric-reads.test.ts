@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricReads, namesWith, readsJob } from '../../lib/model/metric-reads.js';
+import { metricReads, namesWith, patternsWith, readsJob } from '../../lib/model/metric-reads.js';
 
 const namesIn = (expr: string) => metricReads(expr).map(({ name }) => name);
 const [any] = metricReads('x');
@@ -69,6 +69,14 @@ describe('what is kept with a name', () => {
     ['x', ['x']],
   ])('%s', (name, all) => {
     expect(namesWith(name)).toEqual(all);
+  });
+
+  it.each([
+    ['x_.+_bucket', ['x_.+_bucket', 'x_.+_(?:sum|count)']],
+    ['x_.+', ['x_.+']],
+    ['x|y_bucket', ['x|y_bucket']],
+  ])('by the expression %s', (pattern, all) => {
+    expect(patternsWith(pattern)).toEqual(all);
   });
 
   it('is of a quantile its sum and its count', () => {
