@@ -22,12 +22,21 @@ export interface WrittenPanel {
     readonly w: number;
     readonly h: number;
   };
+  readonly collapsed?: boolean;
+  readonly fieldConfig?: {
+    readonly defaults: { readonly unit?: string };
+    readonly overrides: readonly {
+      readonly matcher: { readonly id: string; readonly options: string };
+      readonly properties: readonly { readonly id: string; readonly value?: unknown }[];
+    }[];
+  };
   readonly targets?: readonly WrittenTarget[];
   readonly panels?: readonly WrittenPanel[];
 }
 export interface WrittenDashboard {
   readonly uid: string;
   readonly title: string;
+  readonly description?: string;
   readonly panels: readonly WrittenPanel[];
   readonly templating?: { readonly list: readonly WrittenVariable[] };
 }

@@ -21,7 +21,6 @@ function panelFaults(where: string, panel: WrittenPanel, datasources: string): s
         : [
             `${where} "${panel.title}" asks datasource "${datasource.uid}", which is not provisioned`,
           ]),
-      ...(panel.description ? [] : [`${where} "${panel.title}" does not say how to read it`]),
     ];
   });
 }
