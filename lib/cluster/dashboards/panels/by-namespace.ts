@@ -37,7 +37,7 @@ export function namespacePanels(
     table({
       title: 'Namespaces now',
       description:
-        'What their pods use, request and may use at most. Much used of little requested: they live on what others leave. A namespace leads to its own dashboard.',
+        'What their pods use, request and may use at most, and restarts of the last hour. Much used of little requested: they live on what others leave. A namespace leads to its own dashboard.',
       height: 10,
       queries: values.map(({ value }) => value),
       columns: [
@@ -76,7 +76,7 @@ function columns({ any, objects, cadvisor }: Sources): readonly ValueColumn[] {
         unit: 'short' as const,
       },
       {
-        title: 'Restarts in an hour',
+        title: 'Restarts',
         value: asked.ask(restarts(asked, 'cluster, namespace')),
         unit: 'short' as const,
         decimals: 0,

@@ -31,6 +31,7 @@ export function workloadTable(boards: ClusterBoards, from: Sources): readonly (P
       },
       {
         title: 'Missing',
+        width: 80,
         value: ask(missing(any)),
         unit: 'short' as const,
         thresholds: { above: { warning: 1 } },
@@ -45,7 +46,7 @@ export function workloadTable(boards: ClusterBoards, from: Sources): readonly (P
     { title: 'Memory requests', value: promise('requests', 'memory'), unit: 'bytes' },
     { title: 'Memory limits', value: promise('limits', 'memory'), unit: 'bytes' },
     {
-      title: 'Restarts in an hour',
+      title: 'Restarts',
       value: per(restarts(pods, pod)),
       unit: 'short',
       decimals: 0,
@@ -57,7 +58,7 @@ export function workloadTable(boards: ClusterBoards, from: Sources): readonly (P
     table({
       title: 'Workloads now',
       description:
-        'Replicas wanted, those of them that are not available, and what their pods use, request and may use at most. One that misses replicas is where to look; its name leads there.',
+        'Replicas wanted, those of them that are not available, and what their pods use, request and may use at most, and restarts of the last hour. One that misses replicas is where to look; its name leads there.',
       height: 10,
       queries: values.map(({ value }) => value),
       columns: [
