@@ -2,6 +2,7 @@ import type { RuleContext } from '../../core/index.js';
 import type { RuleGroup } from '../../model/rule.js';
 import { scraped, type Watched } from '../watched.js';
 import { availabilityRules } from './availability.js';
+import { recordingRules } from './recordings.js';
 
 /** Rules for those parts and objects of a cluster whose series are there. */
 export function clusterRules(
@@ -9,9 +10,10 @@ export function clusterRules(
   watched: Watched,
   context: RuleContext,
 ): readonly RuleGroup[] {
-  const { jobs } = scraped(watched, context);
+  const there = scraped(watched, context);
   const groups: readonly RuleGroup[] = [
-    { name, language: 'promql', rules: availabilityRules(jobs, context) },
+    { name, language: 'promql', rules: availabilityRules(there.jobs, context) },
+    { name: `${name}-recordings`, language: 'promql', rules: recordingRules(there) },
   ];
   return groups.filter(({ rules }) => rules.length > 0);
 }
