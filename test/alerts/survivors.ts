@@ -6,4 +6,17 @@ import type { AlertName } from '../../lib/core/index.js';
  */
 export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
-> = {};
+> = {
+  KubeQuotaAlmostFull: [
+    [
+      /^without type="hard"/,
+      'the larger of what is used and what is allowed is the latter, unless too much is used, and then both are silent',
+    ],
+  ],
+  KubeQuotaExceeded: [
+    [
+      /^without type="used"/,
+      'what is allowed is never more than itself: the larger of both is more only where what is used is',
+    ],
+  ],
+};
