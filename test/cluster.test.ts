@@ -128,7 +128,7 @@ describe('offers', () => {
     const cluster = made({}, open);
     const groups = cluster.rules(context(...jobsOf(cluster)));
     expect(groups.flatMap(ruleErrors)).toEqual([]);
-    expect(groups.flatMap(({ rules }) => rules)).toMatchObject([
+    expect(groups.find(({ name }) => name === 'cluster')?.rules).toMatchObject([
       { alert: 'KubeletDown', severity: 'warning' },
       { alert: 'CadvisorDown', severity: 'warning' },
       { alert: 'KubeletProbesDown', severity: 'info' },
