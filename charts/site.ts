@@ -74,7 +74,7 @@ const schema = z.extend(siteSchema, {
   gateway: z.optional(object<GatewayProps>("a gateway's properties")),
   /** The way in where there is no Gateway API. Not both. */
   ingress: z.optional(object<IngressProps>("an ingress's properties")),
-  /** Host names under which people reach a part; each needs the gateway, or the ingress. */
+  /** Host names under which people reach a part, and are probed; each needs the gateway, or the ingress. */
   hosts: z.prefault(z.strictObject({ grafana: z.optional(host) }), {}),
   /** Where alerts go: the root of the tree of routes, or why there is no Alertmanager. */
   alerts: z.custom<Alerts>(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { requests, site } from '../examples/severed-blog/site.js';
+import { jobsOf, writtenJobsOf } from '../scripts/closure/jobs.js';
+import { dataOf } from '../scripts/closure/objects.js';
 import { objectsOf } from './house/house.js';
-import { dataOf, jobsOf, writtenJobsOf } from './house/jobs.js';
 import { podOwners } from './house/workloads.js';
 
 const objects = objectsOf('severed-blog');

@@ -3,6 +3,7 @@ import { LokiApi } from '../conformance/flow/ask/ask-loki.js';
 import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
 import {
   dashboardsAnswered,
+  type Heard,
   type Questioned,
   rulesAnswered,
 } from '../conformance/flow/ask/queries.js';
@@ -108,6 +109,20 @@ describe('answers', () => {
     expect(of.asked.some((query) => query.includes(String.raw`cluster=~"one\\.two"`))).toBe(true);
     expect(of.asked.filter((query) => /\$[a-z_]/.test(query))).toEqual([]);
     expect(report.find((line) => line.startsWith('loki'))).toBe('loki: data for 14 of 14 queries');
+  });
+
+  it('are heard by who listens, with what each choice offers', async () => {
+    const heard: Heard[] = [];
+    await dashboardsAnswered(
+      answering(() => vector(sample)),
+      (one) => heard.push(one),
+    );
+    expect(heard.map(({ uid }) => uid)).toEqual(boards.map(({ uid }) => uid));
+    const loki = heard.find(({ uid }) => uid === 'loki');
+    expect(loki?.choices.get('cluster')).toEqual(['one.two']);
+    expect(loki?.answers).toHaveLength(14);
+    expect(loki?.answers[0]?.question.expr).toContain('$cluster');
+    expect(loki?.answers[0]?.answer.series).toEqual([sample]);
   });
 
   it('without data are counted, and are no fault', async () => {

@@ -6,21 +6,22 @@ import {
   type Panel,
   type Row,
 } from '../../model/dashboard/index.js';
+import type { Watched } from '../watched.js';
 import { containerPanels, containerStats } from './panels/containers.js';
 import { apiServerPanels, apiServerStat, dnsPanels } from './panels/control-plane.js';
 import { nodeStats } from './panels/nodes.js';
 import { workloadPanels } from './panels/workloads.js';
 
 /** Whether a cluster does its work and has room for more. Of jobs that are left out it shows nothing. */
-export const clusterDashboard = (uid: string, jobs: ReadonlySet<string>): Dashboard => ({
+export const clusterDashboard = (uid: string, watched: Watched): Dashboard => ({
   uid,
   title: 'Kubernetes cluster',
   folder: 'Kubernetes',
   needs: ['prometheus'],
-  spec: (datasources) => spec(jobs, datasources),
+  spec: (datasources) => spec(watched, datasources),
 });
 
-function spec(jobs: ReadonlySet<string>, { prometheus }: Datasources): DashboardSpec {
+function spec({ jobs, objects }: Watched, { prometheus }: Datasources): DashboardSpec {
   const of = (job: string, panels: () => readonly (Panel | Row)[]) =>
     jobs.has(job) ? panels() : [];
   return {
@@ -36,7 +37,7 @@ function spec(jobs: ReadonlySet<string>, { prometheus }: Datasources): Dashboard
       ...of('apiserver', () => [apiServerStat(prometheus)]),
       ...of(kubeletJob, () => nodeStats(prometheus)),
       ...of('cadvisor', () => containerStats(prometheus)),
-      ...workloadPanels(prometheus),
+      ...(objects ? workloadPanels(prometheus) : []),
       ...of('cadvisor', () => containerPanels(prometheus)),
       ...of('apiserver', () => apiServerPanels(prometheus)),
       ...of('coredns', () => dnsPanels(prometheus)),

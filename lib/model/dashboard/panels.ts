@@ -1,5 +1,5 @@
 import { defaults } from './defaults.js';
-import { field, steps, type Thresholds, type ValueProps } from './fields.js';
+import { field, steps, type Thresholds, unknown, type ValueProps } from './fields.js';
 import { named, type Panel, type PanelProps, panel } from './panel.js';
 import type { Query, Shape } from './queries.js';
 import type { Unit } from './schema.js';
@@ -61,7 +61,7 @@ export interface StatProps extends PanelProps, ValueProps {
 
 /**
  * A panel of one large number for each series, coloured by how bad it is: what is read first. It asks
- * for the value of now, so that something that is gone reads "No data" and not as it last was.
+ * for the value of now, so that something that is gone reads "No data", on grey, and not as it last was.
  *
  * @throws on a text that is empty, on bad sizes, limits or queries
  * @see https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/stat/
@@ -77,6 +77,8 @@ export interface StatProps extends PanelProps, ValueProps {
 export function stat(props: StatProps): Panel {
   const { thresholds, sparkline = false } = props;
   const judged = thresholds !== 'none' || props.mappings !== undefined;
+  const told = field(props.unit, props);
+  const silent = judged && props.noValue === undefined;
   return panel(
     'stat',
     props,
@@ -90,7 +92,8 @@ export function stat(props: StatProps): Panel {
       },
       fieldConfig: {
         defaults: {
-          ...field(props.unit, props),
+          ...told,
+          mappings: silent ? [...(told.mappings ?? []), unknown] : told.mappings,
           color: { mode: 'thresholds' },
           thresholds: steps(named(props), thresholds),
         },
@@ -103,6 +106,8 @@ export function stat(props: StatProps): Panel {
 /** What a panel of log lines is told. */
 export interface LogsProps extends PanelProps {
   readonly queries: readonly Query[];
+  /** What stands there when there are no lines. @default - Grafana's "No data" */
+  readonly noValue?: string;
 }
 
 /**
@@ -114,5 +119,5 @@ export interface LogsProps extends PanelProps {
 export const logs = (props: LogsProps): Panel =>
   panel('logs', props, props.queries, lines, {
     options: defaults.logs,
-    fieldConfig: { defaults: {}, overrides: [] },
+    fieldConfig: { defaults: { noValue: props.noValue }, overrides: [] },
   });

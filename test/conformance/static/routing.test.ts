@@ -8,10 +8,10 @@ import {
   Routing,
   receiversOf,
 } from '../../../lib/alertmanager/index.js';
+import { shippedAlerts } from '../../../scripts/report/shipped-alerts.js';
 import { example } from '../../../sites/example.js';
 import { everything, made } from '../../alertmanager-parts.js';
 import { stack } from '../../house/house.js';
-import { shippedAlerts } from '../../shipped-alerts.js';
 import { fileOf } from '../../support.js';
 import { mutation } from '../mutations.js';
 import { describeWith } from '../programs.js';

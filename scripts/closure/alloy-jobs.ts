@@ -24,8 +24,10 @@ const stepsOf = (body: string): readonly Step[] =>
   [...body.matchAll(/^\trule \{\n([\s\S]*?)^\t\}$/gm)].map(([, rule = '']) => ({
     action: said(attribute(rule, 'action')),
     source_labels: said(attribute(rule, 'source_labels')),
+    separator: said(attribute(rule, 'separator')),
     regex: said(attribute(rule, 'regex')),
     target_label: said(attribute(rule, 'target_label')),
+    replacement: said(attribute(rule, 'replacement')),
   }));
 
 /** Labels that all series get on their way out. */
@@ -60,6 +62,8 @@ export function alloyJobs(text: string): readonly Job[] {
       );
       return {
         job_name: said(attribute(body, 'job_name')),
+        written: true,
+        ...(attribute(body, 'honor_labels') === 'true' ? { honor_labels: true } : {}),
         ...(role === undefined ? {} : { kubernetes_sd_configs: [{ role }] }),
         relabel_configs: [...stepsOf(found?.body ?? ''), ...labelsOfAll(blocks)],
         metric_relabel_configs: stepsOf(kept?.body ?? ''),

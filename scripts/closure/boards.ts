@@ -1,9 +1,16 @@
 import type { Manifest } from '../../lib/core/index.js';
-import { named } from './house.js';
+import { named } from './objects.js';
 
 interface WrittenTarget {
   readonly datasource: { readonly uid: string; readonly type: string };
   readonly expr: string;
+  readonly legendFormat?: string;
+}
+/** A choice in the head of a dashboard. */
+interface WrittenVariable {
+  readonly name: string;
+  readonly datasource?: { readonly type: string };
+  readonly query?: { readonly query?: string };
 }
 export interface WrittenPanel {
   readonly title: string;
@@ -15,13 +22,23 @@ export interface WrittenPanel {
     readonly w: number;
     readonly h: number;
   };
+  readonly collapsed?: boolean;
+  readonly fieldConfig?: {
+    readonly defaults: { readonly unit?: string };
+    readonly overrides: readonly {
+      readonly matcher: { readonly id: string; readonly options: string };
+      readonly properties: readonly { readonly id: string; readonly value?: unknown }[];
+    }[];
+  };
   readonly targets?: readonly WrittenTarget[];
   readonly panels?: readonly WrittenPanel[];
 }
-interface WrittenDashboard {
+export interface WrittenDashboard {
   readonly uid: string;
   readonly title: string;
+  readonly description?: string;
   readonly panels: readonly WrittenPanel[];
+  readonly templating?: { readonly list: readonly WrittenVariable[] };
 }
 
 /** Every dashboard that is written, with the ConfigMap it stands in. */
