@@ -18,7 +18,7 @@ import { prometheusAdapterMetrics } from '../../lib/prometheus-adapter/metrics.j
 import { houseRule } from './house.js';
 import { type Job, jobsOf, writtenJobsOf } from './jobs.js';
 import { nginxMetrics } from './nginx-metrics.js';
-import { autoscalerFaults, readers } from './readers.js';
+import { autoscalerFaults, readers, recordedNames } from './readers.js';
 
 /** What each job shows, whoever scrapes it. */
 const catalogues: Readonly<Record<string, MetricCatalogue>> = {
@@ -63,7 +63,7 @@ function namesByJob(jobs: readonly Job[]): ReadonlyMap<string, ReadonlySet<strin
 houseRule('every metric that is read is shown by a job that is scraped, and not dropped', {
   judge: (objects) => {
     const jobs = namesByJob([...jobsOf(objects), ...writtenJobsOf(objects)]);
-    const always = new Set(exposedNames(scrapeMetrics).keys());
+    const always = new Set([...exposedNames(scrapeMetrics).keys(), ...recordedNames(objects)]);
     const read = readers(objects).flatMap(({ where, expr }) =>
       metricsOf(expr).map((selected) => ({ where, ...selected })),
     );

@@ -17,19 +17,33 @@ export const readers = (objects: readonly Manifest[]): readonly Reader[] => [
   ...adapterQueries(objects),
 ];
 
-function rules(objects: readonly Manifest[]): readonly Reader[] {
+interface WrittenRule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+}
+
+function writtenRules(objects: readonly Manifest[]): readonly (WrittenRule & { file: Manifest })[] {
   const files = objects.filter(
     (o) => o.kind === 'ConfigMap' && o.metadata.name.startsWith('prometheus-rules-'),
   );
   return files.flatMap((file) => {
     const { groups } = load(dataOf(objects, file.metadata.name)) as {
-      groups: { rules: { alert?: string; record?: string; expr: string }[] }[];
+      groups: { rules: WrittenRule[] }[];
     };
-    return groups.flatMap((g) =>
-      g.rules.map((r) => ({ where: `${named(file)} ${r.alert ?? r.record}`, expr: r.expr })),
-    );
+    return groups.flatMap((g) => g.rules.map((rule) => ({ ...rule, file })));
   });
 }
+
+const rules = (objects: readonly Manifest[]): readonly Reader[] =>
+  writtenRules(objects).map(({ alert, record, expr, file }) => ({
+    where: `${named(file)} ${alert ?? record}`,
+    expr,
+  }));
+
+/** Series that rules record. */
+export const recordedNames = (objects: readonly Manifest[]): readonly string[] =>
+  writtenRules(objects).flatMap(({ record }) => record ?? []);
 
 const panels = (objects: readonly Manifest[]): readonly Reader[] =>
   dashboards(objects).flatMap(({ board }) =>

@@ -26,6 +26,14 @@ const unreachable = (alert: AlertName, job: string, severity: string) =>
     .ofAnyJob();
 
 export default [
+  unreachable('CadvisorDown', 'cadvisor', 'warning'),
+  unreachable('CoreDNSDown', 'coredns', 'critical'),
+  unreachable('EtcdMemberDown', 'etcd', 'warning'),
   unreachable('KubeAPIDown', 'apiserver', 'critical'),
+  unreachable('KubeControllerManagerDown', 'kube-controller-manager', 'critical'),
+  unreachable('KubeProxyDown', 'kube-proxy', 'warning'),
+  unreachable('KubeSchedulerDown', 'kube-scheduler', 'critical'),
+  unreachable('KubeletDown', 'kubelet', 'warning'),
+  unreachable('KubeletProbesDown', 'kubelet-probes', 'info'),
   unreachable('LokiDown', 'loki', 'critical'),
 ];
