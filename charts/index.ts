@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Alertmanager } from '../lib/alertmanager/index.js';
 import { Alloy } from '../lib/alloy/index.js';
+import { BlackboxExporter } from '../lib/blackbox-exporter/index.js';
 import { Cluster } from '../lib/cluster/index.js';
 import {
   Chart,
@@ -96,6 +97,7 @@ export function partsOf(scope: Construct, stack: StackSite) {
     }),
     gateway: edge && stack.gateway ? new Gateway(edge, 'gateway', stack.gateway) : undefined,
     ingress: edge && stack.ingress ? new Ingress(edge, 'ingress', stack.ingress) : undefined,
+    probes: wayIn && new BlackboxExporter(metrics, 'blackbox-exporter'),
   };
 }
 
@@ -107,7 +109,8 @@ const isWatched = (part: unknown): part is IScrapeTarget & IRuleSource & IDashbo
 
 /** Every arrow between them, in any order: what is written does not depend on it. */
 export function arrowsOf(parts: Parts): readonly (() => void)[] {
-  const { prometheus, alertmanager, loki, alloy, events, grafana, gateway, ingress, hosts } = parts;
+  const { prometheus, alertmanager, loki, alloy, events, grafana, probes, hosts } = parts;
+  const { gateway, ingress } = parts;
   const wayIn = gateway ?? ingress;
   const all = Object.values<unknown>(parts).filter(isWatched);
   return [
@@ -129,6 +132,7 @@ export function arrowsOf(parts: Parts): readonly (() => void)[] {
         () => grafana.addDatasource(am),
       ]),
     ...(wayIn && hosts.grafana ? [routeTo(wayIn, hosts.grafana, grafana)] : []),
+    ...(wayIn && probes ? [() => probes.probeRoutes(wayIn)] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { BlackboxExporter } from '../lib/blackbox-exporter/index.js';
 import { blackboxExporterMetrics } from '../lib/blackbox-exporter/metrics.js';
 import { exposedNames } from '../lib/model/metrics.js';
 import { metricsOf } from '../lib/model/promql-syntax.js';
+import { isAlert } from '../lib/model/rule.js';
 import { ruleErrors } from '../lib/model/rule-check.js';
 import { Prometheus } from '../lib/prometheus/index.js';
 import { scrapeMetrics } from '../lib/prometheus/metrics.js';
@@ -116,6 +117,17 @@ describe('offers', () => {
     ]);
     expect(alertsOf(probes, 'other')).toEqual([]);
     expect(probes.rules(context(itself, hosts)).flatMap(ruleErrors)).toEqual([]);
+  });
+
+  it('an alert of a certificate at a time: the mild one ends as the harsh one begins', () => {
+    const [mild, harsh] = probing()
+      .probes.rules(context('blackbox-exporter-probes'))
+      .flatMap((group) => group.rules.filter(isAlert))
+      .filter(({ alert }) => /Certificate/.test(alert));
+    const left = 'probe_ssl_earliest_cert_expiry{job="blackbox-exporter-probes"} - time()';
+    expect(mild?.expr).toBe(`${left} >= 259200 < 1209600`);
+    expect(harsh?.expr).toBe(`${left} < 259200`);
+    expect(mild?.keepFiringFor).toEqual(harsh?.for);
   });
 
   it('a dashboard that can be drawn', () => {

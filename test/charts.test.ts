@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observability } from '../charts/index.js';
+import { observability, type StackFacts } from '../charts/index.js';
 import { App } from '../lib/core/index.js';
 import { example } from '../sites/example.js';
 
@@ -31,6 +31,25 @@ describe('the stack', () => {
     expect(() => observability(new App(), { ...facts, gateway, ingress })).toThrow(
       new Error('site: gateway and ingress are both given; give the one that people come in by'),
     );
+  });
+
+  it('calls its own hosts as people do, where it has any', () => {
+    const probed = (facts: StackFacts) => {
+      const app = new App();
+      const { probes } = observability(app, facts);
+      const config = app
+        .render()
+        .flatMap(({ objects }) => objects)
+        .find(({ manifest }) => manifest.metadata.name === 'prometheus-config');
+      const urls = /- (https?:\/\/grafana\.\S+?)\\n/.exec(JSON.stringify(config?.manifest));
+      return { is: probes !== undefined, url: urls?.[1] };
+    };
+    const { gateway: _, ...facts } = example;
+    const certificates = { kind: 'none', reason: 'a test' } as const;
+    const ingress = { className: 'traefik', dataPlane: { kind: 'nodes' }, certificates } as const;
+    expect(probed(example)).toEqual({ is: true, url: 'https://grafana.example.com' });
+    expect(probed({ ...facts, ingress })).toEqual({ is: true, url: 'http://grafana.example.com' });
+    expect(probed({ ...facts, hosts: {} })).toEqual({ is: false, url: undefined });
   });
 
   it('refuses a host that no gateway leads to', () => {

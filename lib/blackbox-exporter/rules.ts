@@ -71,13 +71,16 @@ const day = 24 * 3600;
 
 /** That no certificate ends unnoticed. Of one that has ended nothing is read: the probe fails. */
 const expiryRules = (job: string): readonly AlertRule[] => {
-  const endsWithin = (days: number) =>
-    `${selector('probe_ssl_earliest_cert_expiry', { job })} - time() < ${days * day}`;
+  const left = `${selector('probe_ssl_earliest_cert_expiry', { job })} - time()`;
+  const [soon, aboutTo] = [14 * day, 3 * day];
+  // As one begins to fire, the other ends: nobody is told twice, nor that all is well in between.
+  const handedOver = Duration.minutes(15);
   return [
     {
       alert: 'BlackboxSslCertificateWillExpireSoon',
-      expr: endsWithin(14),
+      expr: `${left} >= ${aboutTo} < ${soon}`,
       for: Duration.hours(1),
+      keepFiringFor: handedOver,
       severity: 'warning',
       summary: 'A certificate ends within two weeks',
       description:
@@ -85,8 +88,8 @@ const expiryRules = (job: string): readonly AlertRule[] => {
     },
     {
       alert: 'BlackboxSslCertificateAboutToExpire',
-      expr: endsWithin(3),
-      for: Duration.minutes(15),
+      expr: `${left} < ${aboutTo}`,
+      for: handedOver,
       severity: 'critical',
       summary: 'A certificate ends within three days',
       description:

@@ -62,7 +62,7 @@ async function report(cluster: Cluster, dist: string, kubeconfig = 'admin') {
 }
 
 const policies =
-  'skip  7 network policies: whether they are judged cannot be asked; no DaemonSet has the name of a network plugin';
+  'skip  8 network policies: whether they are judged cannot be asked; no DaemonSet has the name of a network plugin';
 
 /** The administrator's kubeconfig, changed, under another name. */
 function kubeconfig({ folder }: Cluster, name: string, changes: object): void {
@@ -135,7 +135,7 @@ describeCluster('npm run verify', () => {
       "fails Namespace observability-node: Pod Security is baseline, and its pods need privileged; apply dist/'s Namespace if that is yours to say, or give the site another namespace",
       'fails GatewayClass eg: not there; install a controller that brings it, or name another as the gateway of the site',
       'fails Secret observability/grafana-admin: has no key password, only pass; add it, or delete it and kubectl --namespace observability create secret generic grafana-admin --from-literal=password=…',
-      'fails ResourceQuota observability/tight: wants limits.cpu of every pod, and Deployment observability/kube-state-metrics has none; give the namespace a LimitRange with a default, or the site another namespace',
+      'fails ResourceQuota observability/tight: wants limits.cpu of every pod, and Deployment observability/blackbox-exporter has none; give the namespace a LimitRange with a default, or the site another namespace',
       'fails ResourceQuota observability/tight: leaves requests.storage 10240Mi, and 105472Mi are needed; raise it',
       policies,
     ]);

@@ -88,6 +88,9 @@ describe('targets', () => {
     expect(urlsOf('apiserver')).toEqual(['https://192.0.2.10:6443/metrics']);
     expect(urlsOf('coredns')).toEqual(['http://10.244.1.2:9153/metrics']);
     expect(urlsOf('loki')).toHaveLength(1);
+    expect(urlsOf('blackbox-exporter-probes')).toEqual([
+      'http://blackbox-exporter.observability.svc.cluster.local:9115/probe?module=http_2xx&target=https%3A%2F%2Fgrafana.example.com',
+    ]);
     expect(jobs.every(({ job }) => urlsOf(job).length > 0)).toBe(true);
   });
 

@@ -7,7 +7,10 @@ const open: OfSystems<Readonly<Record<string, string>>> = {
     'observability/alertmanager egress': 'receivers are outside the cluster',
     'observability/alloy-events egress':
       'the address of the API server is not known on a generic cluster',
-    'observability/kube-state-metrics egress': 'the same',
+    'observability/blackbox-exporter egress':
+      'the hosts that lead into the cluster are asked for at addresses outside of it',
+    'observability/kube-state-metrics egress':
+      'the address of the API server is not known on a generic cluster',
     'observability/prometheus egress':
       'the same, and the kubelets and node-exporters are on nodes whose addresses are not told',
     'observability-node/alloy egress':
@@ -64,7 +67,7 @@ houseRule('policies are closed: no rule without peers and ports, any address by 
       ],
     };
   },
-  atLeast: 7,
+  atLeast: { stack: 8, 'severed-blog': 7 },
   mutations: {
     'a rule without peers': (o) => {
       delete o.get('NetworkPolicy', 'loki').spec.ingress[0].from;

@@ -1,5 +1,6 @@
 import { alertmanagerMetrics } from '../../lib/alertmanager/metrics.js';
 import { alloyMetrics } from '../../lib/alloy/metrics.js';
+import { blackboxExporterMetrics } from '../../lib/blackbox-exporter/metrics.js';
 import {
   cadvisorMetrics,
   corednsMetrics,
@@ -26,6 +27,8 @@ const catalogues: Readonly<Record<string, MetricCatalogue>> = {
   alloy: alloyMetrics,
   'alloy-events': alloyMetrics,
   apiserver: kubeApiserverMetrics,
+  'blackbox-exporter': blackboxExporterMetrics,
+  'blackbox-exporter-probes': blackboxExporterMetrics,
   cadvisor: cadvisorMetrics,
   coredns: corednsMetrics,
   grafana: grafanaMetrics,

@@ -8,11 +8,25 @@ const ofNodes = ['cluster', 'node'];
 /** What every scraper sets itself, and what tells the three pages of a kubelet apart. */
 const besides = ['instance', 'job', 'metrics_path'];
 
-/** What some jobs lack, and why. */
-const lacking: Readonly<Record<string, { readonly reason: string; readonly label: string }>> = {
+/** What some jobs lack, or have besides, and why. */
+const others: Readonly<
+  Record<
+    string,
+    {
+      readonly reason: string;
+      readonly lacks: readonly string[];
+      readonly has?: readonly string[];
+    }
+  >
+> = {
   coredns: {
     reason: 'its pods are found by labels alone: which container listens, no platform says alike',
-    label: 'container',
+    lacks: ['container'],
+  },
+  'blackbox-exporter-probes': {
+    reason: 'its series are about a host outside, and the way it was asked; who asked is no matter',
+    lacks: ['container', 'namespace', 'node', 'pod'],
+    has: ['module'],
   },
 };
 
@@ -28,18 +42,22 @@ houseRule('who scrapes a target does not show: the labels that say where it is a
       const nodes = job.kubernetes_sd_configs?.some(({ role }) => role === 'node');
       const expected = nodes ? ofNodes : ofPods;
       const labels = labelsOf(job);
+      const { lacks = [], has = [] } = others[job.job_name] ?? {};
       return [
         ...expected
-          .filter((label) => labels.includes(label) === (lacking[job.job_name]?.label === label))
+          .filter((label) => labels.includes(label) === lacks.includes(label))
           .map((label) => `job "${job.job_name}" lacks ${label}, or no longer does`),
         ...labels
-          .filter((label) => ![...expected, ...besides].includes(label))
+          .filter((label) => ![...expected, ...besides, ...has].includes(label))
           .map((label) => `job "${job.job_name}" has ${label}, which no other has`),
+        ...has
+          .filter((label) => !labels.includes(label))
+          .map((label) => `job "${job.job_name}" no longer has ${label}`),
       ];
     });
     return { saw: jobs.length, faults };
   },
-  atLeast: { stack: 14, 'severed-blog': 15 },
+  atLeast: { stack: 16, 'severed-blog': 15 },
   mutations: {
     'a label of another name': (o) => {
       const { data } = o.get('ConfigMap', 'prometheus-config');

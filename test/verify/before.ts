@@ -69,11 +69,11 @@ export const beforeInstall: Changes = {
   ],
   'a quota that is used up': [
     (c) => c.objects.push(quota({ 'requests.memory': '2Gi', pods: '9' }, { pods: '4' })),
-    'fails ResourceQuota observability/tight: leaves pods 5, and 6 are needed; raise it',
+    'fails ResourceQuota observability/tight: leaves pods 5, and 7 are needed; raise it',
   ],
   'a quota on what pods do not name': [
     (c) => c.objects.push(quota({ 'limits.cpu': '2' })),
-    'fails ResourceQuota observability/tight: wants limits.cpu of every pod, and Deployment observability/kube-state-metrics has none; give the namespace a LimitRange with a default, or the site another namespace',
+    'fails ResourceQuota observability/tight: wants limits.cpu of every pod, and Deployment observability/blackbox-exporter has none; give the namespace a LimitRange with a default, or the site another namespace',
   ],
   'the same quota, and a default': [
     (c) => c.objects.push(quota({ 'limits.cpu': '2' }), range({ default: { cpu: '100m' } })),
@@ -129,6 +129,6 @@ export const beforeInstall: Changes = {
   ],
   'an asker who may not list nodes': [
     (c) => c.denied.push('nodes'),
-    'skip room for the pods of 8 workloads: forbidden: User "jane" cannot list resource "nodes" in API group ""',
+    'skip room for the pods of 9 workloads: forbidden: User "jane" cannot list resource "nodes" in API group ""',
   ],
 };

@@ -102,7 +102,8 @@ export class Pki {
     signer: readonly string[],
   ): Promise<void> {
     const made = await run('openssl', [
-      ...['req', '-x509', '-new', ...ecKey, '-days', '2', '-subj', subject, ...signer],
+      // Longer than alerts about the end of certificates ask for.
+      ...['req', '-x509', '-new', ...ecKey, '-days', '60', '-subj', subject, ...signer],
       ...extensions.flatMap((one) => ['-addext', one]),
       ...['-keyout', this.file(`${name}.key`), '-out', this.file(`${name}.crt`)],
     ]);

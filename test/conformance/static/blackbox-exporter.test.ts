@@ -3,7 +3,7 @@ import { probing } from '../../blackbox-exporter-parts.js';
 import { objectsOf } from '../../support.js';
 import { check, edit, editArg, faultsOf } from './check.js';
 
-/** An exporter with a module of each kind: the stack of the example site has none. */
+/** An exporter with a module of each kind: that of the example site has but one. */
 function everyModule(): Manifest[] {
   const { chart, probes, gateway } = probing();
   probes.probeRoutes(gateway);

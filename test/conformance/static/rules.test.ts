@@ -31,6 +31,24 @@ describeWith('promtool test rules', ['promtool'], () => {
     ['a longer wait', 'for: 5m', 'for: 50m', /LokiDown/],
     ['a heartbeat that stops', 'expr: vector(1)', 'expr: vector(1) > 1', /Watchdog/],
     ['a reversed threshold', '[0-9]+"} < 0.05', '[0-9]+"} > 0.05', /LokiVolumeFillingUp/],
+    [
+      'a certificate that two alerts tell of',
+      '- time() >= 259200 <',
+      '- time() <',
+      /BlackboxSslCertificateWillExpireSoon/,
+    ],
+    [
+      'a certificate that is well in between',
+      'keep_firing_for: 15m',
+      'keep_firing_for: 1m',
+      /BlackboxSslCertificateWillExpireSoon/,
+    ],
+    [
+      'a misspelt metric of a host',
+      'probe_success{job="',
+      'probe_failure{job="',
+      /BlackboxProbeFailed/,
+    ],
   ];
   for (const [name, from, to, words] of mutations)
     mutation(name, 'promtool test rules', () => {

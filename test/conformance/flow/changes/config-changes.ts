@@ -5,6 +5,7 @@ import type { Manifest } from '../../../../lib/core/index.js';
 import { named } from '../../cluster/stack.js';
 import { askAsGrafana } from '../parts/stack.js';
 import { tell } from '../parts/tell.js';
+import { otherSiteHost } from '../system/outside.js';
 import { flowSite } from '../system/sites.js';
 import type { System } from '../system/system.js';
 import { become, edits } from './config-edits.js';
@@ -24,7 +25,7 @@ import { type Taken, takeBack, takeChange } from './config-taking.js';
 const otherFacts: StackFacts = {
   ...flowSite,
   retention: { logs: Duration.days(6) },
-  hosts: { grafana: 'charts.example.com' },
+  hosts: { grafana: otherSiteHost },
 };
 
 /** Names of the components whose pod template differs between two sets of objects. */
@@ -101,7 +102,11 @@ export function configChanges(system: () => System): void {
       let taken: Taken;
       let runs: ReadonlyMap<string, string>;
       let objects: readonly Manifest[];
-      const expected = ['loki-config', 'grafana-config', 'alertmanager-templates'];
+      const expected = [
+        ...['loki-config', 'grafana-config', 'alertmanager-templates'],
+        // Its host is called by another name.
+        'prometheus-config',
+      ];
 
       beforeAll(async () => {
         ({ objects } = system());

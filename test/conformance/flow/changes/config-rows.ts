@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { load } from 'js-yaml';
+import type { Component, IScrapeTarget } from '../../../../lib/core/index.js';
 import { toYaml } from '../../../../lib/model/yaml.js';
 import type { Apis } from '../ask/apis.js';
 import { fetchAs, stackParts } from '../parts/stack.js';
+import { otherSiteHost } from '../system/outside.js';
 import { instance } from '../system/pods.js';
 import type { System } from '../system/system.js';
 
@@ -66,21 +68,40 @@ const otherChannel = inYaml<Receivers>((config) => ({
   })),
 }));
 
+interface Modules {
+  readonly modules: object;
+}
+
+const moreModules = inYaml<Modules>(({ modules }) => ({
+  modules: { ...modules, [changed]: { prober: 'tcp' } },
+}));
+
 /** When an Alertmanager has read its files with success, by its metrics; seconds since 1970. */
 const lastReload = (metrics: string): number =>
   Number(/^alertmanager_config_last_reload_success_timestamp_seconds (\S+)$/m.exec(metrics)?.[1]);
+
+/** A page of each pod of a component, as Prometheus may see it. */
+async function pagesOf(
+  system: System,
+  part: (Component & IScrapeTarget) | undefined,
+  path: string,
+): Promise<readonly string[]> {
+  if (!part) throw new Error(`the stack has no such component, whose ${path} is asked for`);
+  const port = part.scrapeTargets[0]?.endpoints[0]?.port;
+  const fetch = await fetchAs(system, stackParts.prometheus.name);
+  const pods = await system.pods(part.namespace, { [instance]: part.name });
+  const answers = pods.map(({ address }) => fetch({ url: `http://${address}:${port}${path}` }));
+  return (await Promise.all(answers)).map(({ body }) => body);
+}
 
 /** Whether each Alloy of a component says that it runs this very file. */
 const isLoaded =
   (name: 'alloy' | 'alloy-events') =>
   async ({ system, text }: Live) => {
     const part = name === 'alloy' ? stackParts.alloy : stackParts.events;
-    const port = part.scrapeTargets[0]?.endpoints[0]?.port;
-    const fetch = await fetchAs(system, stackParts.prometheus.name);
     const sha256 = createHash('sha256').update(text).digest('hex');
-    const pods = await system.pods(part.namespace, { [instance]: name });
-    const answers = pods.map(({ address }) => fetch({ url: `http://${address}:${port}/metrics` }));
-    return (await Promise.all(answers)).every(({ body }) => body.includes(`sha256="${sha256}"} 1`));
+    const pages = await pagesOf(system, part, '/metrics');
+    return pages.every((page) => page.includes(`sha256="${sha256}"} 1`));
   };
 
 const alloy = (name: 'alloy' | 'alloy-events'): ConfigRow => ({
@@ -104,7 +125,11 @@ export const configRows: readonly ConfigRow[] = [
     configMap: 'prometheus-config',
     noticed: 'reload',
     edit: slower,
-    isLive: async ({ prometheus }) => /^ +scrape_interval: 20s$/m.test(await prometheus.config()),
+    // Edited, or changed with the facts of the site.
+    isLive: async ({ prometheus }) => {
+      const config = await prometheus.config();
+      return /^ +scrape_interval: 20s$/m.test(config) || config.includes(`//${otherSiteHost}\n`);
+    },
   },
   {
     configMap: 'prometheus-rules-0',
@@ -131,6 +156,13 @@ export const configRows: readonly ConfigRow[] = [
       return all.every((text) => lastReload(text) > since);
     },
   },
+  {
+    configMap: 'blackbox-exporter-config',
+    noticed: 'reload',
+    edit: moreModules,
+    isLive: async ({ system }) =>
+      (await pagesOf(system, stackParts.probes, '/config')).every((page) => page.includes(changed)),
+  },
   alloy('alloy'),
   alloy('alloy-events'),
   {
@@ -147,6 +179,7 @@ export const configRows: readonly ConfigRow[] = [
   { configMap: 'grafana-config', noticed: 'restart' },
   { configMap: 'grafana-datasources', noticed: 'restart' },
   { configMap: 'grafana-folders', noticed: 'restart' },
-  ...['alertmanager', 'alloy', 'alloy-events', 'cluster', 'grafana'].map(dashboard),
+  ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'].map(dashboard),
+  ...['cluster', 'grafana'].map(dashboard),
   ...['kube-state-metrics', 'loki', 'node-exporter', 'prometheus'].map(dashboard),
 ];

@@ -118,6 +118,12 @@ export const differences: Readonly<Record<string, Differences>> = {
       ],
     ],
   },
+  'blackbox-exporter': {
+    unshown: [
+      [/probe_failed_due_to_bytes/, 'is of what does not speak HTTP, and hosts do'],
+      [/probe_http_last_modified_.+/, 'is of pages that say when they were changed'],
+    ],
+  },
   'kube-apiserver': {
     unshown: [
       [

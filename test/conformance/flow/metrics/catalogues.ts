@@ -1,5 +1,6 @@
 import { alertmanagerMetrics } from '../../../../lib/alertmanager/metrics.js';
 import { alloyMetrics } from '../../../../lib/alloy/metrics.js';
+import { blackboxExporterMetrics } from '../../../../lib/blackbox-exporter/metrics.js';
 import { corednsMetrics, kubeApiserverMetrics } from '../../../../lib/cluster/metrics.js';
 import { kubeStateMetricsMetrics } from '../../../../lib/kube-state-metrics/metrics.js';
 import { lokiMetrics } from '../../../../lib/loki/metrics.js';
@@ -103,7 +104,7 @@ export function catalogueHolds(
 /** Catalogues of what runs where the stack is tried, and is scraped. Of a kubelet and of cAdvisor we play the part. */
 const scraped = (withAlloy: boolean): readonly MetricCatalogue[] => [
   ...[prometheusMetrics, alertmanagerMetrics, lokiMetrics, nodeExporterMetrics],
-  ...[kubeStateMetricsMetrics, corednsMetrics],
+  ...[kubeStateMetricsMetrics, blackboxExporterMetrics, corednsMetrics],
   ...(withAlloy ? [alloyMetrics] : []),
 ];
 

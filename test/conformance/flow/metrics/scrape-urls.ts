@@ -2,6 +2,7 @@ import {
   type Discovery,
   type Endpoint,
   isWorkload,
+  type LateTargets,
   type ScrapeTarget,
 } from '../../../../lib/core/index.js';
 import type { Live } from '../../cluster/kubectl.js';
@@ -75,13 +76,31 @@ function addressesOf(
   );
 }
 
+const parameter = '__param_';
+
+/** Where an exporter is asked about others: once about each, in the way that it is told with it. */
+const lateUrls = ({ url }: Endpoint, groups: readonly LateTargets[]): readonly string[] =>
+  groups.flatMap(({ targets, labels = {} }) =>
+    targets.map((target) => {
+      const asked = new URLSearchParams();
+      for (const [label, value] of Object.entries(labels))
+        if (label.startsWith(parameter)) asked.set(label.slice(parameter.length), value);
+      asked.set('target', target);
+      return `${url}?${asked}`;
+    }),
+  );
+
 /** URLs that a job scrapes, by what is in the cluster and not by how the scraper finds it. */
 export const expectedUrls = (found: Found, job: ScrapeTarget): readonly string[] =>
   // A listener that may be at one of several ports is found at the same one for each of them.
   [
     ...new Set(
       job.endpoints.flatMap((endpoint) =>
-        addressesOf(found, job, endpoint).map((at) => `${endpoint.scheme}://${at}${endpoint.path}`),
+        job.discovery?.kind === 'late'
+          ? lateUrls(endpoint, job.discovery.groups())
+          : addressesOf(found, job, endpoint).map(
+              (at) => `${endpoint.scheme}://${at}${endpoint.path}`,
+            ),
       ),
     ),
   ];

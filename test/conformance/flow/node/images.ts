@@ -52,6 +52,11 @@ const programs: Readonly<Record<string, Program>> = {
     entrypoint: ['/bin/node_exporter'],
     user: 'nobody',
   },
+  [images.blackboxExporter.repository]: {
+    name: 'blackbox_exporter',
+    entrypoint: ['/bin/blackbox_exporter'],
+    user: 0,
+  },
   [images.configReloader.repository]: {
     name: 'prometheus-config-reloader',
     entrypoint: ['/bin/prometheus-config-reloader'],

@@ -1,4 +1,5 @@
 import type { Holders } from '../../cluster/pki.js';
+import { outsideHosts } from './outside.js';
 import { nodes } from './topology.js';
 
 /** Who has a certificate of the cluster: each node, for its API and as a client, and the world outside. */
@@ -10,7 +11,7 @@ export const holders: Holders = {
     ),
   },
   servers: {
-    outside: ['DNS:*.outside.example'],
+    outside: outsideHosts.map((host) => `DNS:${host}`),
     ...Object.fromEntries(
       nodes.map(({ name, address }) => [`kubelet-${name}`, [`IP:${address}`, `DNS:${name}`]]),
     ),

@@ -9,7 +9,7 @@ import type {
 } from '@kubernetes/client-node';
 import { released } from '../../../../scripts/tools/programs.mjs';
 import { dnsAddress } from './agent.js';
-import { outsideHost } from './outside.js';
+import { outsideHosts } from './outside.js';
 import { outsideAddress } from './topology.js';
 
 /**
@@ -32,10 +32,10 @@ cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
     loadbalance
     reload
 }
-outside.example:53 {
+${outsideHosts.map((host) => `${host}:53`).join(' ')} {
     import everywhere
     hosts {
-        ${outsideAddress} ${outsideHost}
+        ${outsideAddress} ${outsideHosts.join(' ')}
     }
 }
 .:53 {

@@ -3,9 +3,10 @@ import { createServer } from 'node:https';
 
 /**
  * The world outside the cluster, as far as the stack calls it: takes every request, and writes it down. Started
- * with an address, the files of a certificate and its key, and the file to write to.
+ * with an address, the files of a certificate and its key, the file to write to, and one with the host under which
+ * it gives no answer.
  */
-const [address, cert = '', key = '', file = ''] = process.argv.slice(2);
+const [address, cert = '', key = '', file = '', mute = ''] = process.argv.slice(2);
 
 createServer({ cert: readFileSync(cert), key: readFileSync(key) }, (request, response) => {
   const body: Buffer[] = [];
@@ -15,6 +16,7 @@ createServer({ cert: readFileSync(cert), key: readFileSync(key) }, (request, res
     const text = Buffer.concat(body).toString('utf8');
     const line = { time: new Date().toISOString(), host: headers.host, method, path, body: text };
     appendFileSync(file, `${JSON.stringify(line)}\n`);
-    response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
+    if (headers.host === readFileSync(mute, 'utf8')) response.destroy();
+    else response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
   });
 }).listen(443, address);

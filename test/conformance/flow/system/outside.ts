@@ -4,8 +4,17 @@ import type { Plane } from '../../cluster/control-plane.js';
 import { bundle } from './bundle.js';
 import { outsideAddress } from './topology.js';
 
-/** Name that the world outside has for everything the site calls; its certificate is for it. */
+/** Name that the world outside has for everything the site calls. */
 export const outsideHost = 'hooks.outside.example';
+
+/** The host that people open Grafana by. They come by the gateway, which is only played: the world outside answers. */
+export const siteHost = 'grafana.example.com';
+
+/** The host of the same site after a change of its facts. */
+export const otherSiteHost = 'charts.example.com';
+
+/** All names that the world outside answers to; its certificate is for them. */
+export const outsideHosts: readonly string[] = [outsideHost, siteHost, otherSiteHost];
 
 /** A request that reached the world outside. */
 export interface Received {
@@ -19,16 +28,31 @@ export interface Received {
 
 /** The world outside the cluster, which answers `ok` to everything and keeps what it was told. */
 export class Outside {
-  private constructor(private readonly file: string) {}
+  private constructor(
+    private readonly file: string,
+    private readonly mute: string,
+  ) {}
 
   /** Starts it, behind the router; the certificate `outside` is its own. */
   static async start({ network, pki, folder }: Plane): Promise<Outside> {
     const file = join(folder, 'outside.jsonl');
-    writeFileSync(file, '');
+    const mute = join(folder, 'outside.mute');
+    for (const one of [file, mute]) writeFileSync(one, '');
     const script = await bundle('system/outside-world.ts', folder);
     const certificate = [pki.file('outside.crt'), pki.file('outside.key')];
-    network.start('outside', process.execPath, [script, outsideAddress, ...certificate, file]);
-    return new Outside(file);
+    network.start('outside', process.execPath, [
+      script,
+      outsideAddress,
+      ...certificate,
+      file,
+      mute,
+    ]);
+    return new Outside(file, mute);
+  }
+
+  /** Has it give no answer under a name, as if nobody were there; with none, it answers under each again. */
+  silence(host = ''): void {
+    writeFileSync(this.mute, host);
   }
 
   /** All requests so far, in their order. */

@@ -3,6 +3,7 @@ import type { StackFacts } from '../../../../charts/index.js';
 import { example } from '../../../../sites/example.js';
 import type { Flags } from '../../cluster/control-plane.js';
 import { type MakeApp, stackOf } from '../../cluster/stack.js';
+import { siteHost } from './outside.js';
 import { type Surroundings, surroundings } from './surroundings.js';
 
 /** A whole system: what is applied, and the cluster that it is for. */
@@ -32,6 +33,7 @@ if (alerts.none !== undefined) throw new Error('the example site tells nobody of
  */
 export const flowSite: StackFacts = {
   ...example,
+  hosts: { grafana: siteHost },
   replicas: { prometheus: 1, alertmanager: 3 },
   alerts: { ...alerts, groupWait: Duration.seconds(5), groupInterval: Duration.seconds(45) },
 };

@@ -9,7 +9,7 @@ import { type System, startSystem } from './system.js';
 export const flowPrograms = [
   ...['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy'],
   ...['kubectl', 'coredns', 'prometheus', 'alertmanager', 'loki', 'node_exporter'],
-  ...['kube-state-metrics', 'prometheus-config-reloader'],
+  ...['kube-state-metrics', 'blackbox_exporter', 'prometheus-config-reloader'],
 ];
 
 const runs = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
