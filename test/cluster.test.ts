@@ -177,9 +177,13 @@ describe('offers', () => {
     for (const { expr } of long) expect(expr).not.toContain('apiserver_request_');
   });
 
-  it('one dashboard, in a folder of its own', () => {
+  it('dashboards, in a folder of their own', () => {
     const { dashboards } = made();
-    expect(dashboards).toMatchObject([{ uid: 'cluster', folder: 'Kubernetes' }]);
+    expect(dashboards).toMatchObject([
+      { uid: 'cluster', folder: 'Kubernetes' },
+      { uid: 'cluster-api-server', folder: 'Kubernetes' },
+      { uid: 'cluster-dns', folder: 'Kubernetes' },
+    ]);
     const { panels, faults } = drawn(dashboards[0]);
     expect(faults).toEqual([]);
     expect(panels.slice(0, 6).map(({ type }) => type)).toEqual(Array(6).fill('stat'));

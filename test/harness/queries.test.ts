@@ -47,8 +47,9 @@ const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
-      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter', 'cluster', 'grafana'],
-      ...['kube-state-metrics', 'loki', 'node-exporter', 'prometheus'],
+      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter', 'cluster'],
+      ...['cluster-api-server', 'cluster-dns', 'grafana', 'kube-state-metrics'],
+      ...['loki', 'node-exporter', 'prometheus'],
     ]);
     expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
   });
