@@ -144,7 +144,7 @@ describe('offers', () => {
   });
 
   it.each([
-    ['apiserver', ['api-server', 'clients']],
+    ['apiserver', ['api-server']],
     ['cadvisor', []],
     ['coredns', ['dns']],
     ['etcd', ['etcd']],
