@@ -26,7 +26,7 @@ const open = platform('generic', {
 const boardsOn = (on: Platform): readonly Dashboard[] =>
   new Cluster(testChart({ platform: on }), 'cluster').dashboards;
 const controlPlane = boardsOn(open).filter(({ uid }) =>
-  ['cluster-api-server', 'cluster-control-plane', 'cluster-dns'].includes(uid),
+  ['cluster-api-server', 'cluster-control-plane'].includes(uid),
 );
 
 /** The dashboard as it is written, for the default Prometheus. */
@@ -63,11 +63,7 @@ describe('offers', () => {
   });
 
   it('of the control plane only parts that are scraped, and nothing where none is', () => {
-    expect(controlPlane.map(({ title }) => title)).toEqual([
-      'API server',
-      'Control plane',
-      'CoreDNS',
-    ]);
+    expect(controlPlane.map(({ title }) => title)).toEqual(['API server', 'Control plane']);
     const uids = boardsOn(platform('generic')).map(({ uid }) => uid);
     expect(uids).toContain('cluster-api-server');
     expect(uids).not.toContain('cluster-control-plane');

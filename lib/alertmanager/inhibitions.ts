@@ -1,4 +1,4 @@
-import { type Checks, checkProps, refuse, required } from '../core/index.js';
+import { alertNames, type Checks, checkProps, refuse, required } from '../core/index.js';
 import type { Matchers } from '../model/promql.js';
 import { areLabels, isMatchers } from './routes.js';
 
@@ -16,8 +16,15 @@ export interface Inhibition {
   readonly equal: readonly string[];
 }
 
-/** The same alert of the same namespace, less severe. */
+/** Alerts on the volumes of components, which say what comes of it; any volume has one that does not. */
+const anyVolume = 'KubePersistentVolumeFillingUp';
+const volumesOfComponents = Object.keys(alertNames)
+  .filter((name) => name.endsWith('VolumeFillingUp') && name !== anyVolume)
+  .join('|');
+
+/** Worse news hides its weaker kin, and who knows more hides who knows less. */
 export const houseInhibitions: readonly Inhibition[] = [
+  // The same alert of the same namespace, less severe.
   {
     source: { severity: 'critical' },
     target: { severity: { re: 'warning|info' } },
@@ -27,6 +34,35 @@ export const houseInhibitions: readonly Inhibition[] = [
     source: { severity: 'warning' },
     target: { severity: 'info' },
     equal: ['cluster', 'namespace', 'alertname'],
+  },
+  // Infos are told beside something worse of their namespace, never alone.
+  {
+    source: { alertname: 'InfoInhibitor' },
+    target: { severity: 'info' },
+    equal: ['cluster', 'namespace'],
+  },
+  // Nobody is to be told of that sign itself. A hidden alert hides others all the same.
+  {
+    source: { alertname: 'Watchdog' },
+    target: { alertname: 'InfoInhibitor' },
+    equal: [],
+  },
+  // Of one volume once: whose it is while there is time, that it is full when there is none.
+  {
+    source: { alertname: { re: volumesOfComponents } },
+    target: { alertname: anyVolume, severity: 'warning' },
+    equal: ['cluster', 'namespace', 'persistentvolumeclaim'],
+  },
+  {
+    source: { alertname: anyVolume, severity: 'critical' },
+    target: { alertname: { re: volumesOfComponents } },
+    equal: ['cluster', 'namespace', 'persistentvolumeclaim'],
+  },
+  // A node of which nothing is heard is not ready either.
+  {
+    source: { alertname: 'KubeNodeUnreachable' },
+    target: { alertname: 'KubeNodeNotReady' },
+    equal: ['cluster', 'node'],
   },
 ];
 
