@@ -143,9 +143,10 @@ describe('offers', () => {
     expect(cluster.rules(context('loki'))).toEqual([]);
   });
 
-  it('one dashboard, in a folder of its own', () => {
+  it('dashboards, in a folder of their own', () => {
     const { dashboards } = made();
-    expect(dashboards).toMatchObject([{ uid: 'cluster', folder: 'Kubernetes' }]);
+    expect(dashboards[0]).toMatchObject({ uid: 'cluster', folder: 'Kubernetes' });
+    expect(new Set(dashboards.map(({ folder }) => folder)).size).toBe(1);
     const { panels, faults } = drawn(dashboards[0]);
     expect(faults).toEqual([]);
     expect(panels.slice(0, 6).map(({ type }) => type)).toEqual(Array(6).fill('stat'));

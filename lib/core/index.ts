@@ -44,7 +44,7 @@ export * from './scrapers.js';
 export * from './secret-ref.js';
 export * from './secrets.js';
 export type { ServiceOptions } from './service.js';
-export type { IHostMetrics, IObjectMetrics } from './shown.js';
+export * from './shown.js';
 export * from './site.js';
 export * from './stock-panels.js';
 export * from './stock-rules.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Component, ConfigFile, type Dashboard, type Workload } from '../core/index.js';
-import { type DashboardSpec, dashboardJson } from '../model/dashboard/index.js';
+import { type DashboardSpec, dashboardJson, onlyLinksTo } from '../model/dashboard/index.js';
 import { isObject, type Json } from '../model/dashboard/json.js';
 import { refuseBadUid } from '../model/dashboard/refusal.js';
 import type { DatasourceRegistry } from './datasources.js';
@@ -93,7 +93,8 @@ export class DashboardShelf {
         `dashboard "${uid}" asks the datasource "${stranger}", which is not wired`,
         `put one of these in its place: ${this.datasources.wired.map((w) => w.datasource.uid).join(', ')}`,
       );
-    return dashboardJson(dashboard, spec);
+    const isThere = (other: string) => this.known.has(other);
+    return dashboardJson(dashboard, 'imported' in spec ? spec : onlyLinksTo(spec, isThere));
   }
 }
 

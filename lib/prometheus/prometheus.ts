@@ -28,7 +28,7 @@ import {
 import { merge } from '../model/merge.js';
 import { toYaml } from '../model/yaml.js';
 import { prometheusConfig } from './config.js';
-import { prometheusDashboard } from './dashboard.js';
+import { prometheusDashboards } from './dashboard.js';
 import { Destinations, type RemoteWriteOptions } from './destinations.js';
 import { prometheusFlags } from './flags.js';
 import { type AnnotatedOptions, Jobs } from './jobs.js';
@@ -147,9 +147,9 @@ export class Prometheus
       scrapeInterval: interval,
     };
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
-    this.dashboards = [prometheusDashboard(this.name, this.namespace, replicas)];
     this.jobs = new Jobs(this.workload, interval);
     this.destinations = new Destinations(this.workload);
+    this.dashboards = prometheusDashboards(this, replicas, this.destinations, this.jobs);
     this.ruleFiles = new RuleFiles(this.workload, rulesDir, settings.ruleSlots, this.jobs);
     this.addRules(this);
     if (props.scrapeItself ?? true) this.scrape(this);
