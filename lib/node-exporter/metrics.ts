@@ -1,4 +1,11 @@
-import { counter, gauge, type MetricCatalogue, summary, untyped } from '../model/metrics.js';
+import {
+  counter,
+  documented,
+  gauge,
+  type MetricCatalogue,
+  summary,
+  untyped,
+} from '../model/metrics.js';
 
 /*
  * What node_exporter 1.12.1 exposes with the collectors that are on by default:
@@ -7,6 +14,15 @@ import { counter, gauge, type MetricCatalogue, summary, untyped } from '../model
  * over the files that upstream tests with (`--path.procfs`, `--path.sysfs` into collector/fixtures
  * of its module).
  */
+
+/** Of the collector that only some have on, and that finds something where systemd runs. */
+const nodeExporterUnseen = documented(
+  'https://github.com/prometheus/node_exporter/blob/v1.12.1/collector/systemd_linux.go',
+  {
+    node_systemd_service_restart_total: counter('name'),
+    node_systemd_unit_state: gauge('name', 'state', 'type'),
+  },
+);
 
 // node-exporter: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -998,6 +1014,7 @@ export const nodeExporterMetrics: MetricCatalogue = {
     promhttp_metric_handler_errors_total: counter('cause'),
     promhttp_metric_handler_requests_in_flight: gauge(),
     promhttp_metric_handler_requests_total: counter('code'),
+    ...nodeExporterUnseen,
   },
 };
 // node-exporter: end
