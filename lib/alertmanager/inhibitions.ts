@@ -16,17 +16,26 @@ export interface Inhibition {
   readonly equal: readonly string[];
 }
 
-/** The same alert of the same namespace, less severe. */
+/** The same alert of the same namespace, or of the same node. */
+const alike = ['cluster', 'namespace', 'node', 'alertname'] as const;
+
+/** The same alert, less severe; and what another alert says as well, and more. */
 export const houseInhibitions: readonly Inhibition[] = [
   {
     source: { severity: 'critical' },
     target: { severity: { re: 'warning|info' } },
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: alike,
   },
   {
     source: { severity: 'warning' },
     target: { severity: 'info' },
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: alike,
+  },
+  // A disk that has failed is why the array is no longer whole.
+  {
+    source: { alertname: 'NodeRAIDDegraded' },
+    target: { alertname: 'NodeRAIDDiskFailure' },
+    equal: ['cluster', 'node', 'device'],
   },
 ];
 

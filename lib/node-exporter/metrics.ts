@@ -15,14 +15,15 @@ import {
  * of its module).
  */
 
-/** Of the collector that only some have on, and that finds something where systemd runs. */
-const nodeExporterUnseen = documented(
-  'https://github.com/prometheus/node_exporter/blob/v1.12.1/collector/systemd_linux.go',
-  {
+const collectors = 'https://github.com/prometheus/node_exporter/blob/v1.12.1/collector';
+
+const nodeExporterUnseen = {
+  ...documented(`${collectors}/systemd_linux.go`, {
     node_systemd_service_restart_total: counter('name'),
     node_systemd_unit_state: gauge('name', 'state', 'type'),
-  },
-);
+  }),
+  ...documented(`${collectors}/textfile.go`, { node_textfile_mtime_seconds: gauge('file') }),
+};
 
 // node-exporter: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric

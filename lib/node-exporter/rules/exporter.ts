@@ -4,10 +4,14 @@ import type { AlertRule } from '../../model/rule.js';
 import { everywhere } from '../collectors.js';
 import type { Nodes } from './asking.js';
 
-/** That the nodes are measured at all. */
+/**
+ * That the nodes are measured at all.
+ *
+ * @param alsoOn collectors besides those that run everywhere, which somebody has turned on
+ */
 export const exporterRules = (
   { of }: Nodes,
-  job: string,
+  { job, alsoOn }: { readonly job: string; readonly alsoOn: readonly string[] },
   context: RuleContext,
 ): readonly AlertRule[] => [
   downRule(
@@ -22,7 +26,7 @@ export const exporterRules = (
   ),
   {
     alert: 'NodeExporterCollectorFailing',
-    expr: `${of('node_scrape_collector_success', { collector: { re: everywhere } })} == 0`,
+    expr: `${of('node_scrape_collector_success', { collector: { re: [everywhere, ...alsoOn].join('|') } })} == 0`,
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'A collector of node-exporter fails',

@@ -63,7 +63,7 @@ function fillingUp(nodes: Nodes, { what, left, free, filling }: Room): readonly 
       for: Duration.hours(1),
       severity: 'critical',
       summary: `A file system of a node will have no ${what} left within 4 hours`,
-      description: `${where} has {{ $value | humanizePercentage }} of its ${what} left, and at the pace of the last 6 hours none within 4: its kubelet is about to throw pods out. Find what writes so much, and stop it.`,
+      description: `${where} has {{ $value | humanizePercentage }} of its ${what} left, and at the pace of the last 6 hours none within 4; where its kubelet lives, pods are thrown out before. Find what writes so much, and stop it.`,
     })),
   ];
 }
@@ -76,7 +76,7 @@ function almostOut(nodes: Nodes, { what, left, almostOut }: Room): readonly Aler
       expr: `${least(`${left(nodes)} and ${writable(nodes)}`, ...mount)} < ${share}`,
       for: wait,
       severity: 'warning',
-      summary: `A file system of a node has little ${what} left`,
+      summary: `A file system of a node is almost out of ${what}`,
       description: `${where} has {{ $value | humanizePercentage }} of its ${what} left, whether or not that becomes less. Delete what is not needed, or make it larger.`,
     })),
     bounded(0.03, (share) => ({
@@ -85,7 +85,7 @@ function almostOut(nodes: Nodes, { what, left, almostOut }: Room): readonly Aler
       for: wait,
       severity: 'critical',
       summary: `A file system of a node has hardly any ${what} left`,
-      description: `${where} has {{ $value | humanizePercentage }} of its ${what} left: what writes there fails any moment, and pods are thrown out. Free some now.`,
+      description: `${where} has {{ $value | humanizePercentage }} of its ${what} left: what writes there fails any moment. Free some now.`,
     })),
   ];
 }

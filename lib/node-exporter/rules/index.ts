@@ -29,7 +29,7 @@ export function nodeRules(hosts: HostMeasurements, context: RuleContext): readon
       name: job,
       language: 'promql',
       rules: [
-        ...exporterRules(nodes, job, context),
+        ...exporterRules(nodes, { job, alsoOn: watchesServices ? ['systemd'] : [] }, context),
         ...(readsTextFiles ? textFileRules(nodes) : []),
       ],
     },

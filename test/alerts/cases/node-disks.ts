@@ -17,7 +17,7 @@ const array = ({ active, failed }: { active: number; failed: number }) => [
 export default [
   expectAlert('NodeDiskIOSaturation')
     .given(disk, { atOnce: 10.1 })
-    .firesAfter('31m')
+    .firesAfter('34m')
     .with({ node: 'worker-1', device: 'sda', severity: 'warning' })
     .notAt({ atOnce: 9.9 }),
   expectAlert('NodeRAIDDegraded')

@@ -28,7 +28,7 @@ const space = fileSystem('avail_bytes', 'size_bytes');
 const inodes = fileSystem('files_free', 'files');
 
 type Told = { readonly severity: string } & Readonly<Record<string, string>>;
-const told = (severity: string): Told => ({ node: 'worker-1', mountpoint: '/var', severity });
+const told = (severity: string): Told => ({ node: 'worker-1', device: '/dev/sda1', severity });
 const root = { readOnly: false, mountpoint: '/var' };
 
 const filling = (

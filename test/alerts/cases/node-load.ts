@@ -30,7 +30,7 @@ const counted =
 export default [
   expectAlert('NodeCPUHighUsage')
     .given(cores, { work: 0.91, wait: 0.01, load: 2 })
-    .firesAfter('16m')
+    .firesAfter('19m')
     .with({ node: 'worker-1', severity: 'info' })
     .notAt({ work: 0.89 })
     .silentWith({ work: 0.1 }),
@@ -46,12 +46,12 @@ export default [
     .notAt({ left: 11 }),
   expectAlert('NodeMemoryMajorPagesFaults')
     .given(counted('node_vmstat_pgmajfault'), { eachSecond: 501 })
-    .firesAfter('16m')
+    .firesAfter('19m')
     .with({ node: 'worker-1', severity: 'warning' })
     .notAt({ eachSecond: 499 }),
   expectAlert('NodeMemoryStalled')
     .given(counted('node_pressure_memory_stalled_seconds_total'), { eachSecond: 0.11 })
-    .firesAfter('11m')
+    .firesAfter('14m')
     .with({ node: 'worker-1', severity: 'warning' })
     .notAt({ eachSecond: 0.09 }),
 ];

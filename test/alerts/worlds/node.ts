@@ -1,6 +1,6 @@
 import { type Course, rising, type Series, series } from '../inputs.js';
 
-/** A node that is measured, and all that tell of it: a rule asks by job, and must tell nodes apart. */
+/** A node that is measured. */
 export const node = { job: 'node-exporter', node: 'worker-1' };
 
 /** What one node shows of itself, by metric. */
@@ -10,5 +10,5 @@ export const shows = (
 ): readonly Series[] =>
   Object.entries(metrics).map(([metric, course]) => series(metric, { ...node, ...labels }, course));
 
-/** A counter that grows by so many in each second. */
-export const perSecond = (count: number): Course => rising(count * 60);
+/** A counter that has long counted, and grows by so many in each second. */
+export const perSecond = (count: number): Course => rising(count * 60, 1_000_000);
