@@ -6,7 +6,7 @@ interface DrawnPanel {
   readonly title: string;
   readonly type: string;
   readonly targets?: readonly { readonly expr: string }[];
-  /** Of a folded row. */
+  /** Of a heading: what is folded below it. */
   readonly panels?: readonly DrawnPanel[];
 }
 
@@ -25,8 +25,8 @@ export function drawn(dashboard: Dashboard | undefined): {
   readonly faults: readonly string[];
 } {
   // What the model writes is typed where it is written; here it is read back.
-  const { panels: parts } = JSON.parse(boardJson(dashboard)) as { panels: DrawnPanel[] };
-  const panels = parts.flatMap((part) => [part, ...(part.panels ?? [])]);
-  const exprs = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  const { panels } = JSON.parse(boardJson(dashboard)) as { panels: DrawnPanel[] };
+  const all = panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]);
+  const exprs = all.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
   return { panels, exprs, faults: exprs.flatMap((expr) => promqlError(expr) ?? []) };
 }

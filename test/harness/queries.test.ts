@@ -3,6 +3,7 @@ import { LokiApi } from '../conformance/flow/ask/ask-loki.js';
 import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
 import {
   dashboardsAnswered,
+  type Heard,
   type Questioned,
   rulesAnswered,
 } from '../conformance/flow/ask/queries.js';
@@ -47,23 +48,31 @@ const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
-      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter', 'cluster'],
-      ...['cluster-coredns', 'cluster-kubelet', 'cluster-networking', 'cluster-volumes', 'grafana'],
-      ...['kube-state-metrics', 'loki', 'node', 'node-exporter', 'prometheus', 'prometheus-alerts'],
+      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'],
+      ...[
+        'cluster',
+        'cluster-api-server',
+        'cluster-coredns',
+        'cluster-kubelet',
+        'cluster-namespace',
+      ],
+      ...['cluster-networking', 'cluster-pod', 'cluster-volumes', 'cluster-workload'],
+      ...['grafana', 'kube-state-metrics', 'loki', 'node', 'node-exporter'],
+      ...['prometheus', 'prometheus-alerts'],
     ]);
-    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
+    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(230);
   });
 
   it('know what a choice offers', () => {
-    const cluster = boards.find(({ uid }) => uid === 'cluster');
-    expect(cluster?.choices).toEqual([
+    const namespace = boards.find(({ uid }) => uid === 'cluster-namespace');
+    expect(namespace?.choices).toEqual([
       { name: 'cluster', answerer: 'prometheus', all: '.+', label: 'cluster', selector: 'up' },
       {
         name: 'namespace',
         answerer: 'prometheus',
         all: '.+',
         label: 'namespace',
-        selector: 'container_memory_working_set_bytes{cluster=~"$cluster"}',
+        selector: 'kube_pod_info{cluster=~"$cluster"}',
       },
     ]);
   });
@@ -109,6 +118,20 @@ describe('answers', () => {
     expect(of.asked.some((query) => query.includes(String.raw`cluster=~"one\\.two"`))).toBe(true);
     expect(of.asked.filter((query) => /\$[a-z_]/.test(query))).toEqual([]);
     expect(report.find((line) => line.startsWith('loki'))).toBe('loki: data for 14 of 14 queries');
+  });
+
+  it('are heard by who listens, with what each choice offers', async () => {
+    const heard: Heard[] = [];
+    await dashboardsAnswered(
+      answering(() => vector(sample)),
+      (one) => heard.push(one),
+    );
+    expect(heard.map(({ uid }) => uid)).toEqual(boards.map(({ uid }) => uid));
+    const loki = heard.find(({ uid }) => uid === 'loki');
+    expect(loki?.choices.get('cluster')).toEqual(['one.two']);
+    expect(loki?.answers).toHaveLength(14);
+    expect(loki?.answers[0]?.question.expr).toContain('$cluster');
+    expect(loki?.answers[0]?.answer.series).toEqual([sample]);
   });
 
   it('without data are counted, and are no fault', async () => {

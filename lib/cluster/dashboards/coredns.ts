@@ -2,7 +2,7 @@ import { type Asking, asking, type Dashboard, orZero, shareOf } from '../../core
 import { clusterVariable, inCluster, type Panel, stat } from '../../model/dashboard/index.js';
 import { dnsAnswers, dnsProcess, dnsSources } from './panels/dns.js';
 import { answeredWith } from './panels/names.js';
-import { slowest } from './panels/quantile.js';
+import { slowestOfAll } from './panels/quantile.js';
 
 /** Whether names are resolved, how fast, and where the answers come from. */
 export const corednsDashboard = (uid: string): Dashboard => ({
@@ -63,7 +63,8 @@ function stats(dns: Asking): readonly Panel[] {
       unit: 's',
       width: 3,
       thresholds: { above: { warning: 0.5, critical: 2 } },
-      queries: [ask(`max(${slowest(dns, 'coredns_dns_request_duration_seconds', 'cluster')})`)],
+      noValue: 'none asked',
+      queries: [ask(slowestOfAll(dns, 'coredns_dns_request_duration_seconds'))],
     }),
     stat({
       title: 'From the cache',

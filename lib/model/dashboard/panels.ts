@@ -1,5 +1,5 @@
 import { defaults } from './defaults.js';
-import { field, steps, type Thresholds, type ValueProps } from './fields.js';
+import { field, steps, type Thresholds, unknown, type ValueProps } from './fields.js';
 import { type ValueLink, valueLink } from './links.js';
 import { named, type Panel, type PanelProps, panel } from './panel.js';
 import type { Query, Shape } from './queries.js';
@@ -67,7 +67,7 @@ export interface StatProps extends PanelProps, ValueProps {
 
 /**
  * A panel of one large number for each series, coloured by how bad it is: what is read first. It asks
- * for the value of now, so that something that is gone reads "No data" and not as it last was.
+ * for the value of now, so that something that is gone reads "No data", on grey, and not as it last was.
  *
  * @throws on a text that is empty, on bad sizes, limits or queries
  * @see https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/stat/
@@ -83,6 +83,8 @@ export interface StatProps extends PanelProps, ValueProps {
 export function stat(props: StatProps): Panel {
   const { thresholds, sparkline = false } = props;
   const judged = thresholds !== 'none' || props.mappings !== undefined;
+  const told = field(props.unit, props);
+  const silent = judged && props.noValue === undefined;
   return panel(
     'stat',
     props,
@@ -96,7 +98,8 @@ export function stat(props: StatProps): Panel {
       },
       fieldConfig: {
         defaults: {
-          ...field(props.unit, props),
+          ...told,
+          mappings: silent ? [...(told.mappings ?? []), unknown] : told.mappings,
           color: { mode: 'thresholds' },
           thresholds: steps(named(props), thresholds),
           links: links(props),
@@ -113,6 +116,8 @@ const links = (props: TimeseriesProps | StatProps): FieldJson['links'] =>
 /** What a panel of log lines is told. */
 export interface LogsProps extends PanelProps {
   readonly queries: readonly Query[];
+  /** What stands there when there are no lines. @default - Grafana's "No data" */
+  readonly noValue?: string;
 }
 
 /**
@@ -124,5 +129,5 @@ export interface LogsProps extends PanelProps {
 export const logs = (props: LogsProps): Panel =>
   panel('logs', props, props.queries, lines, {
     options: defaults.logs,
-    fieldConfig: { defaults: {}, overrides: [] },
+    fieldConfig: { defaults: { noValue: props.noValue }, overrides: [] },
   });

@@ -26,7 +26,7 @@ export type Column = (
 
 /** What a panel with a table is told. */
 export interface TableProps extends PanelProps {
-  /** Their rows are joined where all labels are equal: aggregate each by the same labels. */
+  /** Their rows are joined where the labels that all of them have are equal: aggregate each by the same. */
   readonly queries: readonly Query[];
   /** From left to right. What is not named here is not shown. */
   readonly columns: readonly Column[];

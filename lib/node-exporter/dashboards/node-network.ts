@@ -15,6 +15,7 @@ export function networkPanels(node: Asking, tracksConnections: boolean): readonl
       title: 'Traffic',
       description: 'Bytes a second by device, but those of pods and tunnels.',
       unit: 'Bps',
+      width: 8,
       queries: [
         ask(each('receive_bytes'), '{{device}} received'),
         ask(each('transmit_bytes'), '{{device}} sent'),
@@ -24,6 +25,7 @@ export function networkPanels(node: Asking, tracksConnections: boolean): readonl
       title: 'Traffic of what the link carries',
       description: 'Share of the speed that the device says it has. Near 1, it is full.',
       unit: 'percentunit',
+      width: 8,
       noValue: 'its devices do not tell their speed',
       queries: [
         ask(ofLink('receive_bytes'), '{{device}} received'),
@@ -35,6 +37,7 @@ export function networkPanels(node: Asking, tracksConnections: boolean): readonl
       description:
         'Packets a second. Dropped: nobody had room for them. Damaged: look at cable, port and driver. Normal is near 0.',
       unit: 'pps',
+      width: 8,
       queries: [
         ask(each('receive_drop'), '{{device}} dropped as received'),
         ask(each('transmit_drop'), '{{device}} dropped as sent'),
@@ -47,6 +50,7 @@ export function networkPanels(node: Asking, tracksConnections: boolean): readonl
       description:
         'Share of TCP segments that had to be sent twice. Normal is below 0.01; more: something on the way loses them.',
       unit: 'percentunit',
+      width: 8,
       queries: [
         ask(
           `${rate('node_netstat_Tcp_RetransSegs')} / ${rate('node_netstat_Tcp_OutSegs')}`,
@@ -59,6 +63,7 @@ export function networkPanels(node: Asking, tracksConnections: boolean): readonl
       description:
         'Events a second. Packets dropped, and rounds that ended with work left: cores too slow for the network. Connections refused: a program too slow to accept them.',
       unit: 'cps',
+      width: 8,
       queries: [
         ask(perNode('node_softnet_dropped_total'), 'packets dropped'),
         ask(perNode('node_softnet_times_squeezed_total'), 'rounds cut short'),
@@ -75,6 +80,7 @@ const connections = ({ of, ask }: Asking): Panel =>
     description:
       'Share of the table of connections that is used. At 1, new ones are dropped: raise nf_conntrack_max, or find who opens so many.',
     unit: 'percentunit',
+    width: 8,
     max: 1,
     thresholds: { above: { warning: 0.75, critical: 0.9 } },
     queries: [

@@ -81,6 +81,7 @@ export function roomPanels(kubelets: Asking, nodes: Asking | undefined): readonl
           title: 'Pods of those that a node takes',
           description: 'The ten fullest nodes. At 1 no other pod is put there, however idle it is.',
           unit: 'percentunit',
+          width: 8,
           thresholds: { above: { warning: 0.9, critical: 1 } },
           queries: [ask(`topk(10, ${podsOfRoom(kubelets, nodes)})`, '{{node}}')],
         })
@@ -88,6 +89,7 @@ export function roomPanels(kubelets: Asking, nodes: Asking | undefined): readonl
           title: 'Pods by node',
           description: 'Pods that run, the ten nodes with the most. A usual limit is 110.',
           unit: 'short',
+          width: 8,
           queries: [
             ask(`topk(10, max by (${ofNode}) (${of('kubelet_running_pods')}))`, '{{node}}'),
           ],
@@ -97,6 +99,7 @@ export function roomPanels(kubelets: Asking, nodes: Asking | undefined): readonl
       description:
         'By state. Many that have exited: nobody cleans up, or something crashes in a loop.',
       unit: 'short',
+      width: 8,
       queries: [
         ask(
           `sum by (cluster, container_state) (${of('kubelet_running_containers')})`,
@@ -108,6 +111,7 @@ export function roomPanels(kubelets: Asking, nodes: Asking | undefined): readonl
       title: 'Evictions by cause',
       description: 'Pods a second thrown off, by what their node was short of. Normal is none.',
       unit: 'cps',
+      width: 8,
       noValue: 'none',
       queries: [
         ask(
@@ -120,6 +124,7 @@ export function roomPanels(kubelets: Asking, nodes: Asking | undefined): readonl
       title: 'Turned away',
       description: 'Pods a second that a kubelet refused though they were sent to it, by reason.',
       unit: 'cps',
+      width: 8,
       noValue: 'none',
       queries: [ask(rejected, '{{reason}}')],
     }),
@@ -128,6 +133,7 @@ export function roomPanels(kubelets: Asking, nodes: Asking | undefined): readonl
       description:
         'Volumes that pods want, and that are mounted. Apart for long: a mount hangs; see Persistent volumes.',
       unit: 'short',
+      width: 8,
       queries: [
         ask(`sum by (cluster, state) (${of('volume_manager_total_volumes')})`, '{{state}}'),
       ],

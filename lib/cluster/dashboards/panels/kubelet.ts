@@ -1,6 +1,6 @@
 import { type Asking, countDown, orZero, shareOf } from '../../../core/index.js';
 import { type Panel, stat } from '../../../model/dashboard/index.js';
-import { slowest } from './quantile.js';
+import { slowestOfAll } from './quantile.js';
 
 /** Pods of a node, as a share of those that it takes. */
 export const podsOfRoom = (kubelets: Asking, nodes: Asking): string =>
@@ -51,9 +51,7 @@ export function kubeletStats(kubelets: Asking, nodes: Asking | undefined): reado
       width: 3,
       thresholds: { above: { warning: 20, critical: 60 } },
       noValue: 'none started',
-      queries: [
-        ask(`max(${slowest(kubelets, 'kubelet_pod_start_sli_duration_seconds', 'cluster')})`),
-      ],
+      queries: [ask(slowestOfAll(kubelets, 'kubelet_pod_start_sli_duration_seconds'))],
     }),
     stat({
       title: 'Slowest look around',
@@ -63,7 +61,7 @@ export function kubeletStats(kubelets: Asking, nodes: Asking | undefined): reado
       width: 3,
       thresholds: { above: { warning: 3, critical: 10 } },
       queries: [
-        ask(`max(${slowest(kubelets, 'kubelet_pleg_relist_duration_seconds', 'cluster, node')})`),
+        ask(slowestOfAll(kubelets, 'kubelet_pleg_relist_duration_seconds', 'cluster, node')),
       ],
     }),
     stat({

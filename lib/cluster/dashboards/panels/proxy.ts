@@ -1,6 +1,6 @@
 import type { Asking } from '../../../core/index.js';
 import { type Panel, type Row, row, stat, timeseries } from '../../../model/dashboard/index.js';
-import { slowest } from './quantile.js';
+import { slowest, slowestOfAll } from './quantile.js';
 
 const programming = 'kubeproxy_network_programming_duration_seconds';
 
@@ -13,7 +13,7 @@ export const proxyStat = (proxies: Asking): readonly Panel[] => [
     width: 3,
     thresholds: { above: { warning: 30, critical: 60 } },
     noValue: 'no changes',
-    queries: [proxies.ask(`max(${slowest(proxies, programming, 'cluster')})`)],
+    queries: [proxies.ask(slowestOfAll(proxies, programming))],
   }),
 ];
 

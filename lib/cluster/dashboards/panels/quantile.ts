@@ -10,3 +10,7 @@ export const slowest = (
   share = 0.99,
 ): string =>
   `histogram_quantile(${share}, sum by (${by}, le) (${rate(`${histogram}_bucket`, its)}))`;
+
+/** The worst of those, as one number; nothing where there was nothing to measure. */
+export const slowestOfAll = (asked: Asking, histogram: string, by = 'cluster'): string =>
+  `max(${slowest(asked, histogram, by)} >= 0)`;
