@@ -1,4 +1,4 @@
-import { type Checks, checkProps, refuse, required } from '../core/index.js';
+import { type AlertName, type Checks, checkProps, refuse, required } from '../core/index.js';
 import type { Matchers } from '../model/promql.js';
 import { areLabels, isMatchers } from './routes.js';
 
@@ -16,7 +16,18 @@ export interface Inhibition {
   readonly equal: readonly string[];
 }
 
-/** The same alert of the same namespace, less severe. */
+/** While one alert fires, another has nothing to add. */
+const saysMoreThan = (
+  alert: AlertName,
+  other: AlertName,
+  equal: readonly string[],
+): Inhibition => ({
+  source: { alertname: alert },
+  target: { alertname: other },
+  equal: ['cluster', ...equal],
+});
+
+/** The same alert of the same namespace, less severe; and alerts of which another is the end. */
 export const houseInhibitions: readonly Inhibition[] = [
   {
     source: { severity: 'critical' },
@@ -28,6 +39,18 @@ export const houseInhibitions: readonly Inhibition[] = [
     target: { severity: 'info' },
     equal: ['cluster', 'namespace', 'alertname'],
   },
+  saysMoreThan('BlackboxSslCertificateAboutToExpire', 'BlackboxSslCertificateWillExpireSoon', [
+    'instance',
+  ]),
+  saysMoreThan(
+    'PrometheusErrorSendingAlertsToAnyAlertmanager',
+    'PrometheusErrorSendingAlertsToSomeAlertmanagers',
+    ['namespace', 'pod'],
+  ),
+  saysMoreThan('AlertmanagerClusterFailedToSendAlerts', 'AlertmanagerFailedToSendAlerts', [
+    'namespace',
+    'integration',
+  ]),
 ];
 
 const checks: Checks<Inhibition> = {

@@ -6,6 +6,12 @@ const onBothSides = [
   'the other side asks for the job as well, and both must agree in all labels',
 ] as const;
 
+/** A share by group, of the groups that are asked for on both sides. */
+const groupOnBothSides = [
+  /^without group=/,
+  'the other side asks for these groups as well, and what is divided agrees in the group',
+] as const;
+
 /**
  * Mutants that no test of an alert can find, and why: what they change makes no difference that anyone would see.
  * Each is named by the alert and a pattern of what the mutant says.
@@ -13,6 +19,8 @@ const onBothSides = [
 export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
 > = {
+  PrometheusAdapterErrors: [groupOnBothSides],
+  PrometheusAdapterMetricsMissing: [groupOnBothSides],
   PrometheusNotConnectedToAlertmanagers: [
     [/^1 times 0\.1/, 'it counts whole ones: below 1 and below 0.1 are both none'],
   ],
