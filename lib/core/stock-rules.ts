@@ -31,6 +31,8 @@ export const downRule = (
 /** Of what is left when a volume counts as filling up: then it is all but full, however slowly it fills. */
 const aThird = (share: number): number => Number((share / 3).toPrecision(3));
 
+const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
+
 /** That the volumes of a component fill up; nothing where no kubelet is scraped. */
 export function volumeRules(
   facts: {
@@ -58,7 +60,7 @@ export function volumeRules(
       for: Duration.minutes(30),
       severity: 'warning',
       summary: `A volume of ${facts.product} is filling up`,
-      description: `{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, which is below {{ ${aThird(share)} | humanizePercentage }} or gone within 4 days at this pace: ${facts.symptom}.`,
+      description: `{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, which is below ${percent(aThird(share))} or gone within 4 days at this pace: ${facts.symptom}.`,
     })),
   ];
 }

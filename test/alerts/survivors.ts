@@ -6,6 +6,12 @@ const onBothSides = [
   'the other side asks for the job as well, and both must agree in all labels',
 ] as const;
 
+/** What is left of a volume, of which it can hold, and how it goes on: all of the same claim. */
+const claimOnBothSides = [
+  /^without (namespace|persistentvolumeclaim)=/,
+  'what it is divided by, or stands beside, asks for the same claims, and both must agree in all labels',
+] as const;
+
 /** A share by group, of the groups that are asked for on both sides. */
 const groupOnBothSides = [
   /^without group=/,
@@ -19,6 +25,9 @@ const groupOnBothSides = [
 export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
 > = {
+  AlertmanagerVolumeFillingUp: [claimOnBothSides],
+  GrafanaVolumeFillingUp: [claimOnBothSides],
+  LokiVolumeFillingUp: [claimOnBothSides],
   PrometheusAdapterErrors: [groupOnBothSides],
   PrometheusAdapterMetricsMissing: [groupOnBothSides],
   PrometheusNotConnectedToAlertmanagers: [
@@ -28,4 +37,5 @@ export const survivors: Readonly<
   PrometheusRemoteWriteBehind: [onBothSides],
   PrometheusRemoteWriteDesiredShards: [onBothSides],
   PrometheusTSDBWALCorruptions: [onBothSides],
+  PrometheusVolumeFillingUp: [claimOnBothSides],
 };
