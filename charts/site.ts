@@ -1,7 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import * as z from 'zod/mini';
 import type { RootRoute } from '../lib/alertmanager/index.js';
-import { parseSite, refuse, type Site, siteSchema } from '../lib/core/index.js';
+import {
+  areKeptMetrics,
+  type KeptMetrics,
+  parseSite,
+  refuse,
+  type Site,
+  siteSchema,
+} from '../lib/core/index.js';
 import type { GatewayProps } from '../lib/gateway/index.js';
 import type { Login } from '../lib/grafana/index.js';
 import type { IngressProps } from '../lib/ingress/index.js';
@@ -43,6 +50,14 @@ const schema = z.extend(siteSchema, {
     }),
     {},
   ),
+  /** Which metrics are stored: all, or those that rules and dashboards read, and what else is named. */
+  metrics: z._default(
+    z.custom<KeptMetrics>(
+      (value) => areKeptMetrics(value) === undefined,
+      "is neither 'all' nor 'used' nor { keep: ['name', …] }; give one of them",
+    ),
+    'all',
+  ),
   /** Sizes of the volumes; Grafana has one only where it is named. */
   volumes: z.prefault(
     z.strictObject({
@@ -74,7 +89,7 @@ const schema = z.extend(siteSchema, {
   gateway: z.optional(object<GatewayProps>("a gateway's properties")),
   /** The way in where there is no Gateway API. Not both. */
   ingress: z.optional(object<IngressProps>("an ingress's properties")),
-  /** Host names under which people reach a part; each needs the gateway, or the ingress. */
+  /** Host names under which people reach a part, and are probed; each needs the gateway, or the ingress. */
   hosts: z.prefault(z.strictObject({ grafana: z.optional(host) }), {}),
   /** Where alerts go: the root of the tree of routes, or why there is no Alertmanager. */
   alerts: z.custom<Alerts>(
@@ -97,7 +112,7 @@ export type StackSite = Omit<z.output<typeof schema>, keyof Site> & { readonly s
  * @throws on a fact that is missing, unknown or malformed, on two ways in, and on a host without one
  */
 export function stackSite(facts: StackFacts): StackSite {
-  const { retention, volumes, replicas, gateway, ingress, hosts, alerts, login, ...site } =
+  const { retention, metrics, volumes, replicas, gateway, ingress, hosts, alerts, login, ...site } =
     parseSite(schema, facts);
   if (gateway && ingress)
     refuse('site', 'gateway and ingress are both given', 'give the one that people come in by');
@@ -107,5 +122,5 @@ export function stackSite(facts: StackFacts): StackSite {
       `hosts.grafana "${hosts.grafana}" has no gateway or ingress that leads there`,
       'give gateway or ingress, or leave the host out',
     );
-  return { retention, volumes, replicas, gateway, ingress, hosts, alerts, login, site };
+  return { retention, metrics, volumes, replicas, gateway, ingress, hosts, alerts, login, site };
 }

@@ -128,7 +128,9 @@ describe('offers', () => {
     const cluster = made({}, open);
     const groups = cluster.rules(context(...jobsOf(cluster)));
     expect(groups.flatMap(ruleErrors)).toEqual([]);
-    expect(groups.flatMap(({ rules }) => rules)).toMatchObject([
+    const recordings = groups.find(({ name }) => name === 'cluster-recordings');
+    expect(recordings?.rules).toHaveLength(2);
+    expect(groups.find(({ name }) => name === 'cluster')?.rules).toMatchObject([
       { alert: 'KubeletDown', severity: 'warning' },
       { alert: 'CadvisorDown', severity: 'warning' },
       { alert: 'KubeletProbesDown', severity: 'info' },
@@ -141,14 +143,6 @@ describe('offers', () => {
     ]);
     expect(cluster.rules(context('apiserver'))[0]?.rules).toHaveLength(1);
     expect(cluster.rules(context('loki'))).toEqual([]);
-  });
-
-  it('one dashboard, in a folder of its own', () => {
-    const { dashboards } = made();
-    expect(dashboards).toMatchObject([{ uid: 'cluster', folder: 'Kubernetes' }]);
-    const { panels, faults } = drawn(dashboards[0]);
-    expect(faults).toEqual([]);
-    expect(panels.slice(0, 6).map(({ type }) => type)).toEqual(Array(6).fill('stat'));
   });
 });
 

@@ -128,6 +128,7 @@ const messagePanels = ({ rate, ask }: Asking): readonly Panel[] => [
     description:
       'Messages a second given up. `authError` asks for a new credential, `rateLimited` for fewer messages.',
     unit: 'cps',
+    noValue: 'none fails',
     queries: [
       ask(
         `sum by (cluster, integration, reason) (${rate('alertmanager_notifications_failed_total')}) > 0`,
@@ -137,11 +138,13 @@ const messagePanels = ({ rate, ask }: Asking): readonly Panel[] => [
   }),
   timeseries({
     title: 'Slowest messages',
-    description: 'Time that 99 of 100 messages take at most, by kind of receiver.',
+    description:
+      'Time that 99 of 100 messages take at most, by kind of receiver. Kinds that send nothing are left out.',
     unit: 's',
     queries: [
       ask(
-        `histogram_quantile(0.99, sum by (cluster, integration, le) (${rate('alertmanager_notification_latency_seconds_bucket')}))`,
+        // Alertmanager counts for each kind that it knows; where nothing was sent, the quantile is no number.
+        `histogram_quantile(0.99, sum by (cluster, integration, le) (${rate('alertmanager_notification_latency_seconds_bucket')})) >= 0`,
         '{{integration}}',
       ),
     ],
@@ -150,6 +153,7 @@ const messagePanels = ({ rate, ask }: Asking): readonly Panel[] => [
     title: 'Suppressed messages',
     description: 'Messages a second that were not sent because of a silence, a time or an alert.',
     unit: 'cps',
+    noValue: 'none is suppressed',
     queries: [
       ask(
         `sum by (cluster, reason) (${rate('alertmanager_notifications_suppressed_total')})`,

@@ -1,4 +1,11 @@
-import { type AlertName, type Checks, checkProps, refuse, required } from '../core/index.js';
+import {
+  type AlertName,
+  alertNames,
+  type Checks,
+  checkProps,
+  refuse,
+  required,
+} from '../core/index.js';
 import type { Matchers } from '../model/promql.js';
 import { areLabels, isMatchers } from './routes.js';
 
@@ -27,8 +34,15 @@ const saysMoreThan = (
   equal: ['cluster', ...equal],
 });
 
-/** The same alert of the same namespace, less severe; and alerts of which another is the end. */
+/** Alerts on the volumes of components, which say what comes of it; any volume has one that does not. */
+const anyVolume = 'KubePersistentVolumeFillingUp';
+const volumesOfComponents = Object.keys(alertNames)
+  .filter((name) => name.endsWith('VolumeFillingUp') && name !== anyVolume)
+  .join('|');
+
+/** Worse news hides its weaker kin, and who knows more hides who knows less. */
 export const houseInhibitions: readonly Inhibition[] = [
+  // The same alert of the same namespace, less severe.
   {
     source: { severity: 'critical' },
     target: { severity: { re: 'warning|info' } },
@@ -39,6 +53,36 @@ export const houseInhibitions: readonly Inhibition[] = [
     target: { severity: 'info' },
     equal: ['cluster', 'namespace', 'alertname'],
   },
+  // Infos are told beside something worse of their namespace, never alone.
+  {
+    source: { alertname: 'InfoInhibitor' },
+    target: { severity: 'info' },
+    equal: ['cluster', 'namespace'],
+  },
+  // Nobody is to be told of that sign itself. A hidden alert hides others all the same.
+  {
+    source: { alertname: 'Watchdog' },
+    target: { alertname: 'InfoInhibitor' },
+    equal: [],
+  },
+  // Of one volume once: whose it is while there is time, that it is full when there is none.
+  {
+    source: { alertname: { re: volumesOfComponents } },
+    target: { alertname: anyVolume, severity: 'warning' },
+    equal: ['cluster', 'namespace', 'persistentvolumeclaim'],
+  },
+  {
+    source: { alertname: anyVolume, severity: 'critical' },
+    target: { alertname: { re: volumesOfComponents } },
+    equal: ['cluster', 'namespace', 'persistentvolumeclaim'],
+  },
+  // A node of which nothing is heard is not ready either.
+  {
+    source: { alertname: 'KubeNodeUnreachable' },
+    target: { alertname: 'KubeNodeNotReady' },
+    equal: ['cluster', 'node'],
+  },
+  // Of a trouble that has come to its worst, its beginning says no more.
   saysMoreThan('BlackboxSslCertificateAboutToExpire', 'BlackboxSslCertificateWillExpireSoon', [
     'instance',
   ]),

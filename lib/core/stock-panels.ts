@@ -118,6 +118,7 @@ export const ownLines = (
     logs({
       title: 'Warnings and errors',
       description: `Lines that ${product} itself writes at level warn or error, newest first.`,
+      noValue: 'nothing, in the time shown',
       // Prometheus and Alertmanager write levels in capitals.
       queries: [logsQuery(loki, `${streams} | logfmt | level =~ "(?i)(warn|error)"`)],
     }),

@@ -57,6 +57,7 @@ export const kubeStateMetricsDashboard = (job: string, telemetryJob: string): Da
           title: 'Failures by kind',
           description: 'Lists and watches a second that fail, by kind of object. Normal is none.',
           unit: 'ops',
+          noValue: 'none fails',
           queries: [
             ask(byKind(lists), 'list {{resource}}'),
             ask(byKind(watches), 'watch {{resource}}'),

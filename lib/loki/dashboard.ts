@@ -73,6 +73,7 @@ export const lokiDashboard = (job: string, namespace: string): Dashboard =>
           description:
             'Lines that broke a limit. `rate_limited` asks for a higher limit or a quieter app.',
           unit: 'cps',
+          noValue: 'none is refused',
           queries: [ask(`sum by (cluster, reason) (${refused})`, '{{reason}}')],
         }),
         timeseries({

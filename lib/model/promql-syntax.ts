@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { passesWithoutLabel } from './logql.js';
-import type { Matcher } from './promql.js';
+import { said, selectionOf } from './promql-selectors.js';
 import type { PromqlType } from './promql-signatures.js';
 import { typeOf, typeSlip } from './promql-types.js';
 import {
@@ -11,7 +11,6 @@ import {
   type Slip,
   syntaxError,
   textOf,
-  unquoted,
 } from './query-tree.js';
 import { remembering } from './remembering.js';
 import { prometheusDuration } from './units.js';
@@ -62,31 +61,10 @@ const wrappers: readonly string[] = [
   'SmoothedExpr',
 ];
 
-/** The text of a name or of a string, the latter without its quotes. */
-function said(tree: QueryTree, node: SyntaxNode | null | undefined): string | undefined {
-  const text = node && textOf(tree, node);
-  return text && /^["'`]/.test(text) ? unquoted(text) : (text ?? undefined);
-}
-
-const operators: Readonly<Record<string, (value: string) => Matcher>> = {
-  EqlSingle: (value) => value,
-  Neq: (not) => ({ not }),
-  EqlRegex: (re) => ({ re }),
-  NeqRegex: (notRe) => ({ notRe }),
-};
-
 /** Whether a selector without a name lets every series pass: the grammar reads it, Prometheus refuses it. */
 function takesAll(node: SyntaxNode, tree: QueryTree): boolean {
-  const braces = node.getChild('LabelMatchers');
-  if (node.getChild('Identifier') || braces?.getChild('QuotedLabelName')) return false;
-  const matchers = ['UnquotedLabelMatcher', 'QuotedLabelMatcher'].flatMap(
-    (kind) => braces?.getChildren(kind) ?? [],
-  );
-  return matchers.every((matcher) => {
-    const operator = matcher.getChild('MatchOp')?.firstChild?.name ?? '';
-    const meant = operators[operator]?.(said(tree, matcher.lastChild) ?? '');
-    return meant === undefined || passesWithoutLabel(meant);
-  });
+  const { metric, matchers } = selectionOf(node, tree);
+  return (metric ?? '') === '' && matchers.every(({ matcher }) => passesWithoutLabel(matcher));
 }
 
 const slip = (node: SyntaxNode, tree: QueryTree): Slip | undefined =>
@@ -94,7 +72,7 @@ const slip = (node: SyntaxNode, tree: QueryTree): Slip | undefined =>
     ? ['selector without a name or a label that must have a value', 'add one, such as {job="x"}']
     : typeSlip(node, tree);
 
-const promql: Grammar = {
+export const promql: Grammar = {
   parser,
   string: 'StringLiteral',
   regexOperators: ['EqlRegex', 'NeqRegex'],
@@ -122,17 +100,11 @@ export const promqlType = remembering((expr): PromqlType | undefined => {
 });
 
 function selected(tree: QueryTree, selector: SyntaxNode): Selected {
-  const braces = selector.getChild('LabelMatchers');
-  const equal = ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
-    .flatMap((kind) => braces?.getChildren(kind) ?? [])
-    .filter((matcher) => matcher.getChild('MatchOp')?.getChild('EqlSingle'))
-    .map((matcher): [string, string] => [
-      said(tree, matcher.firstChild) ?? '',
-      said(tree, matcher.lastChild) ?? '',
-    ]);
-  const { __name__: named, ...matchers }: Record<string, string> = Object.fromEntries(equal);
-  const first = selector.getChild('Identifier') ?? braces?.getChild('QuotedLabelName');
-  return { metric: said(tree, first) ?? named, matchers };
+  const { metric, matchers } = selectionOf(selector, tree);
+  const equal = matchers.flatMap(({ label, matcher }): [string, string][] =>
+    typeof matcher === 'string' ? [[label, matcher]] : [],
+  );
+  return { metric, matchers: Object.fromEntries(equal) };
 }
 
 /**

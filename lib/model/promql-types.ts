@@ -11,7 +11,8 @@ import { type QueryTree, type Slip, textOf } from './query-tree.js';
 const expressionsIn = (node: SyntaxNode): readonly SyntaxNode[] =>
   node.getChild('FunctionCallBody')?.getChildren('Expr') ?? [];
 
-const called = (tree: QueryTree, node: SyntaxNode): string =>
+/** The function or aggregation that a node is a call of. */
+export const called = (tree: QueryTree, node: SyntaxNode): string =>
   node.firstChild ? textOf(tree, node.firstChild).toLowerCase() : '';
 
 /** What a part of an expression yields; undefined where the grammar could not read it. */

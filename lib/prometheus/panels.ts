@@ -118,16 +118,21 @@ export function scrapePanels({ rate, ask }: Asking): readonly Panel[] {
   ];
 }
 
+/** Series of rule groups with the name of the group: Prometheus has the file in front, which tells people nothing. */
+const named = (series: string): string =>
+  `label_replace(${series}, "group", "$1", "rule_group", ".*;(.+)")`;
+
 /** What it does with it. */
 export const evaluationPanels = ({ of, rate, ask }: Asking): readonly Panel[] => [
   timeseries({
     title: 'Failing rules by group',
     description: 'Evaluations that fail, a second. Normal is none; the log says why.',
     unit: 'ops',
+    noValue: 'none fails',
     queries: [
       ask(
-        `sum by (cluster, rule_group) (${rate('prometheus_rule_evaluation_failures_total')}) > 0`,
-        '{{rule_group}}',
+        `sum by (cluster, group) (${named(rate('prometheus_rule_evaluation_failures_total'))}) > 0`,
+        '{{group}}',
       ),
     ],
   }),
@@ -138,8 +143,8 @@ export const evaluationPanels = ({ of, rate, ask }: Asking): readonly Panel[] =>
     unit: 's',
     queries: [
       ask(
-        `topk(10, max by (cluster, rule_group) (${of('prometheus_rule_group_last_duration_seconds')}))`,
-        '{{rule_group}}',
+        `topk(10, max by (cluster, group) (${named(of('prometheus_rule_group_last_duration_seconds'))}))`,
+        '{{group}}',
       ),
     ],
   }),
@@ -167,11 +172,11 @@ export const evaluationPanels = ({ of, rate, ask }: Asking): readonly Panel[] =>
   }),
   timeseries({
     title: 'Slowest queries',
-    description: 'Duration that 99 of 100 requests for queries stay below.',
+    description: 'Duration that 99 of 100 requests for queries stay below. Empty when nobody asks.',
     unit: 's',
     queries: [
       ask(
-        `histogram_quantile(0.99, sum by (cluster, le, handler) (${rate('prometheus_http_request_duration_seconds_bucket', { handler: { re: '/api/v1/query.*' } })}))`,
+        `histogram_quantile(0.99, sum by (cluster, le, handler) (${rate('prometheus_http_request_duration_seconds_bucket', { handler: { re: '/api/v1/query.*' } })})) >= 0`,
         '{{handler}}',
       ),
     ],
@@ -181,6 +186,7 @@ export const evaluationPanels = ({ of, rate, ask }: Asking): readonly Panel[] =>
     description:
       'Time between the newest sample and the last one written elsewhere. Empty where none are.',
     unit: 's',
+    noValue: 'nothing is written elsewhere',
     queries: [
       ask(
         `max by (cluster, pod, url) (${of('prometheus_remote_storage_queue_highest_timestamp_seconds')} - ${of('prometheus_remote_storage_queue_highest_sent_timestamp_seconds')})`,

@@ -28,6 +28,18 @@ export const survivors: Readonly<
   AlertmanagerVolumeFillingUp: [claimOnBothSides],
   GrafanaVolumeFillingUp: [claimOnBothSides],
   LokiVolumeFillingUp: [claimOnBothSides],
+  KubeQuotaAlmostFull: [
+    [
+      /^without type="hard"/,
+      'the larger of what is used and what is allowed is the latter, unless too much is used, and then both are silent',
+    ],
+  ],
+  KubeQuotaExceeded: [
+    [
+      /^without type="used"/,
+      'what is allowed is never more than itself: the larger of both is more only where what is used is',
+    ],
+  ],
   PrometheusAdapterErrors: [groupOnBothSides],
   PrometheusAdapterMetricsMissing: [groupOnBothSides],
   PrometheusNotConnectedToAlertmanagers: [

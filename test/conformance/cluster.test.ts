@@ -73,7 +73,7 @@ describeCluster('one installation in a real control plane', () => {
       ...second.objects,
     ]);
     expect(faults).toEqual([]);
-    expect(saw).toBe(16);
+    expect(saw).toBe(18);
   });
 
   it('gives no cause for a warning in events: Pod Security and the scheduler take all pods', async () => {
@@ -93,7 +93,7 @@ describeCluster('one installation in a real control plane', () => {
       ...second.objects,
     ]);
     expect(faults).toEqual([]);
-    expect(saw).toBe(24);
+    expect(saw).toBe(26);
   });
 
   it('has every claim bound in its size', async () => {
@@ -132,7 +132,7 @@ describeCluster('one installation in a real control plane', () => {
   it('may do nothing that leads to more', async () => {
     const { saw, faults } = await access(cluster().kubectl, forbidden(first.objects), false);
     expect(faults).toEqual([]);
-    expect(saw).toBe(8 * 13 * 3);
+    expect(saw).toBe(9 * 13 * 3);
   });
 
   it('loses what was taken out by the command of the README, and no claim', async () => {

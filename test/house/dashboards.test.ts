@@ -1,7 +1,7 @@
 import type { Manifest } from '../../lib/core/index.js';
 import { logqlError } from '../../lib/model/logql-syntax.js';
 import { promqlError } from '../../lib/model/promql-syntax.js';
-import { dashboards, panelsOf, type WrittenPanel } from './dashboards.js';
+import { dashboards, panelsOf, type WrittenPanel } from '../../scripts/closure/boards.js';
 import { houseRule } from './house.js';
 
 const provisioned = (objects: readonly Manifest[]): string => {
@@ -21,7 +21,6 @@ function panelFaults(where: string, panel: WrittenPanel, datasources: string): s
         : [
             `${where} "${panel.title}" asks datasource "${datasource.uid}", which is not provisioned`,
           ]),
-      ...(panel.description ? [] : [`${where} "${panel.title}" does not say how to read it`]),
     ];
   });
 }

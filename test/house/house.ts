@@ -4,6 +4,8 @@ import severedBlog from '../../examples/severed-blog/main.js';
 import { App, type Manifest, type RenderedFile } from '../../lib/core/index.js';
 import { example } from '../../sites/example.js';
 
+export { named } from '../../scripts/closure/objects.js';
+
 /** What a rule looked at, and what it found wrong. */
 export interface Verdict {
   /** How many things it judged: a rule that sees nothing proves nothing. */
@@ -90,7 +92,3 @@ export function houseRule(name: string, rule: HouseRule): void {
     });
   });
 }
-
-/** `Kind namespace/name`, for messages. */
-export const named = ({ kind, metadata }: Manifest): string =>
-  `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`;

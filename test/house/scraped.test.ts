@@ -1,6 +1,6 @@
 import type { Manifest } from '../../lib/core/index.js';
+import { jobsOf } from '../../scripts/closure/jobs.js';
 import { houseRule, named, type OfSystems } from './house.js';
-import { jobsOf } from './jobs.js';
 
 /** Services that only give pods names: their ports are those of another. */
 const isNaming = (service: Manifest): boolean =>

@@ -1,5 +1,5 @@
+import { type Job, jobsOf, writtenJobsOf } from '../../scripts/closure/jobs.js';
 import { houseRule } from './house.js';
-import { type Job, jobsOf, writtenJobsOf } from './jobs.js';
 
 /** Where a target is, as its series say it: dashboards and rules ask by these and by no other. */
 const ofPods = ['cluster', 'container', 'namespace', 'node', 'pod'];

@@ -29,6 +29,17 @@ describe('panels', () => {
     expect([defaults.min, defaults.custom.axisSoftMin]).toEqual(expected);
   });
 
+  it('write a length of time in two words, unless told', () => {
+    const decimals = (props: object) =>
+      alone(timeseries({ ...text, unit: 'dtdurations', queries: [up], ...props })).fieldConfig
+        .defaults.decimals;
+    expect([decimals({}), decimals({ decimals: 0 }), decimals({ unit: 's' })]).toEqual([
+      1,
+      0,
+      undefined,
+    ]);
+  });
+
   it('name series as their datasource does, unless told', () => {
     const legend = (query: typeof up) =>
       alone(timeseries({ ...small, queries: [query] })).targets[0].legendFormat;
@@ -97,6 +108,24 @@ describe('panels', () => {
     expect(steps.map((s: { value: number; color: string }) => [s.value, s.color])).toEqual(
       expected,
     );
+  });
+
+  it('say on grey that nothing is known, where a number would be coloured and nobody says what stands there', () => {
+    const mappings = (changed: object) =>
+      alone(stat({ ...small, ...changed })).fieldConfig.defaults.mappings;
+    const judged = { thresholds: { above: { critical: 1 } } };
+    const unknown = {
+      type: 'special',
+      options: { match: 'null+nan', result: { text: 'No data', color: '#808080' } },
+    };
+    const words = { 0: { text: 'none', severity: 'ok' } };
+    expect(mappings({ thresholds: 'none' })).toBeUndefined();
+    expect(mappings({ ...judged, noValue: 'none' })).toBeUndefined();
+    expect(mappings(judged)).toEqual([unknown]);
+    expect(mappings({ thresholds: 'none', mappings: words })).toEqual([
+      { type: 'value', options: { 0: { text: 'none', color: 'green', index: 0 } } },
+      unknown,
+    ]);
   });
 
   it('ask for one value where they show one, and for lines where they show lines', () => {

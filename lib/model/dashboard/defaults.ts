@@ -43,9 +43,18 @@ export const defaults = {
     table: { width: 24, height: 8 },
     logs: { width: 24, height: 10 },
   },
-  colors: { ok: 'green', warning: 'orange', critical: 'red', neutral: 'text' },
+  colors: {
+    ok: 'green',
+    warning: 'orange',
+    critical: 'red',
+    neutral: 'text',
+    // Grafana has no name for a grey.
+    unknown: '#808080',
+  },
   neverNegative,
   seldomNegative,
+  /** Of a length of time Grafana drops all but the first word: 59 days would be "1 month". One more is kept. */
+  decimals: { dtdurations: 1 } as Readonly<Partial<Record<Unit, number>>>,
   timeseries: {
     // Sorted by the last value: of forty pods the busiest stands first.
     legend: {

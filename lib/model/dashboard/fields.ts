@@ -2,7 +2,7 @@ import { defaults } from './defaults.js';
 import { refuse } from './refusal.js';
 import type { FieldJson, Unit } from './schema.js';
 
-/** How bad a value is, which is also its colour: green, orange, red, or the colour of text. */
+/** How bad a value is, which is also its colour: green, orange, red, the colour of text, or grey. */
 export type Severity = keyof typeof defaults.colors;
 
 /** From where on a value is bad. One of the two at least. */
@@ -23,7 +23,7 @@ export type Mappings = Readonly<
 
 /** How a number is written and judged. */
 export interface ValueProps {
-  /** Digits after the decimal point. @default - as many as the value needs */
+  /** Digits after the decimal point. @default - as many as the value needs; of `dtdurations` two words */
   readonly decimals?: number;
   /** Start of the axis. @default - 0 for amounts, which cannot be less; else found from the data */
   readonly min?: number;
@@ -39,7 +39,7 @@ export interface ValueProps {
 export function field(unit: Unit, props: ValueProps): FieldJson {
   return {
     unit,
-    decimals: props.decimals,
+    decimals: props.decimals ?? defaults.decimals[unit],
     min: props.min ?? (defaults.neverNegative.includes(unit) ? 0 : undefined),
     max: props.max,
     noValue: props.noValue,
@@ -91,6 +91,17 @@ function refuseDisorder(where: string, side: 'above' | 'below', limits: Limits):
       `swap them, or say "${side === 'above' ? 'below' : 'above'}"`,
     );
 }
+
+/**
+ * What a coloured number says where there is none. By itself Grafana gives that the colour of the lowest
+ * threshold, which is green for what is bad above a limit: what nobody knows would look as if all were well.
+ *
+ * @see https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/field/displayProcessor.ts
+ */
+export const unknown: NonNullable<FieldJson['mappings']>[number] = {
+  type: 'special',
+  options: { match: 'null+nan', result: { text: 'No data', color: defaults.colors.unknown } },
+};
 
 function mapped(mappings: Mappings | undefined): FieldJson['mappings'] {
   if (!mappings) return undefined;

@@ -1,8 +1,9 @@
 import { defaults } from './defaults.js';
-import { field, steps, type Thresholds, type ValueProps } from './fields.js';
+import { field, steps, type Thresholds, unknown, type ValueProps } from './fields.js';
+import { type ValueLink, valueLink } from './links.js';
 import { named, type Panel, type PanelProps, panel } from './panel.js';
 import type { Query, Shape } from './queries.js';
-import type { Unit } from './schema.js';
+import type { FieldJson, Unit } from './schema.js';
 
 const lines: Shape = { instant: false, format: 'time_series' };
 
@@ -14,6 +15,8 @@ export interface TimeseriesProps extends PanelProps, ValueProps {
   readonly stacked?: boolean;
   /** Drawn as dashed lines. @default 'none' */
   readonly thresholds?: Thresholds;
+  /** Where a click on a line leads; its labels are those of the line. @default - nowhere */
+  readonly link?: ValueLink;
 }
 
 /**
@@ -38,6 +41,7 @@ export function timeseries(props: TimeseriesProps): Panel {
         ...field(props.unit, props),
         color: { mode: 'palette-classic' },
         thresholds: thresholds === 'none' ? undefined : steps(named(props), thresholds),
+        links: links(props),
         custom: {
           ...defaults.lines,
           axisSoftMin: defaults.seldomNegative.includes(props.unit) ? 0 : undefined,
@@ -57,11 +61,13 @@ export interface StatProps extends PanelProps, ValueProps {
   readonly thresholds: Thresholds;
   /** A line of the past below the number, which is then the last one there was, however old. @default false */
   readonly sparkline?: boolean;
+  /** Where a click on the number leads; its labels are those of the series. @default - nowhere */
+  readonly link?: ValueLink;
 }
 
 /**
  * A panel of one large number for each series, coloured by how bad it is: what is read first. It asks
- * for the value of now, so that something that is gone reads "No data" and not as it last was.
+ * for the value of now, so that something that is gone reads "No data", on grey, and not as it last was.
  *
  * @throws on a text that is empty, on bad sizes, limits or queries
  * @see https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/stat/
@@ -77,6 +83,8 @@ export interface StatProps extends PanelProps, ValueProps {
 export function stat(props: StatProps): Panel {
   const { thresholds, sparkline = false } = props;
   const judged = thresholds !== 'none' || props.mappings !== undefined;
+  const told = field(props.unit, props);
+  const silent = judged && props.noValue === undefined;
   return panel(
     'stat',
     props,
@@ -90,9 +98,11 @@ export function stat(props: StatProps): Panel {
       },
       fieldConfig: {
         defaults: {
-          ...field(props.unit, props),
+          ...told,
+          mappings: silent ? [...(told.mappings ?? []), unknown] : told.mappings,
           color: { mode: 'thresholds' },
           thresholds: steps(named(props), thresholds),
+          links: links(props),
         },
         overrides: [],
       },
@@ -100,9 +110,14 @@ export function stat(props: StatProps): Panel {
   );
 }
 
+const links = (props: TimeseriesProps | StatProps): FieldJson['links'] =>
+  props.link && [valueLink(named(props), 'line', props.link)];
+
 /** What a panel of log lines is told. */
 export interface LogsProps extends PanelProps {
   readonly queries: readonly Query[];
+  /** What stands there when there are no lines. @default - Grafana's "No data" */
+  readonly noValue?: string;
 }
 
 /**
@@ -114,5 +129,5 @@ export interface LogsProps extends PanelProps {
 export const logs = (props: LogsProps): Panel =>
   panel('logs', props, props.queries, lines, {
     options: defaults.logs,
-    fieldConfig: { defaults: {}, overrides: [] },
+    fieldConfig: { defaults: { noValue: props.noValue }, overrides: [] },
   });

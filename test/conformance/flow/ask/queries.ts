@@ -24,13 +24,33 @@ export interface Questioned {
 }
 
 /** What a program remarks that is no fault of a query, with the reason why. */
-const tolerated: readonly { readonly remark: RegExp; readonly because: string }[] = [];
+const tolerated: readonly { readonly remark: RegExp; readonly because: string }[] = [
+  {
+    remark: /metric might not be a counter, .+: "node_(netstat|vmstat)_\w+"/,
+    because:
+      'node_exporter names and types them as the kernel does, which says not that they only grow',
+  },
+  {
+    remark: /metric might not be a counter, .+: "kubelet_(evictions|\w+_renew_errors)"/,
+    because: 'the kubelet says that they are counters; their names are older than the suffix',
+  },
+];
 
 /** What became of one question. */
 interface Reply {
   readonly name: string;
   readonly faults: readonly string[];
   readonly data: boolean;
+  /** None where it failed. */
+  readonly answer?: Answer;
+}
+
+/** What a dashboard's questions brought, with all chosen. */
+export interface Heard {
+  readonly uid: string;
+  /** What each choice offers. */
+  readonly choices: ReadonlyMap<string, readonly string[]>;
+  readonly answers: readonly { readonly question: Question; readonly answer: Answer }[];
 }
 
 async function ask(of: Questioned, { answerer, expr, instant }: Question): Promise<Answer> {
@@ -48,11 +68,11 @@ async function reply(
   const where = `${question.of}: ${name}`;
   try {
     const expr = fill(question.expr, values);
-    const { series, remarks } = await ask(of, { ...question, expr });
-    const faults = remarks
+    const answer = await ask(of, { ...question, expr });
+    const faults = answer.remarks
       .filter((text) => !tolerated.some(({ remark }) => remark.test(text)))
       .map((text) => `${where}: ${expr}: ${text}`);
-    return { name, faults, data: series.length > 0 };
+    return { name, faults, data: answer.series.length > 0, answer };
   } catch (error) {
     return { name, faults: [`${where}: ${question.expr}: ${error}`], data: false };
   }
@@ -67,27 +87,45 @@ async function offered(
   return await of[answerer].labelValues(label, selector && fill(selector, values));
 }
 
+/** Values for a dashboard's variables. */
+interface Chosen {
+  readonly all: ReadonlyMap<string, string>;
+  readonly one: ReadonlyMap<string, string>;
+  /** What each choice offers. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly faults: readonly string[];
+}
+
 /** All, and the first value of each choice, each of them chosen as those before it allow. */
-async function chosen(
-  of: Questioned,
-  { uid, choices }: Board,
-): Promise<{ all: Map<string, string>; one: Map<string, string>; faults: string[] }> {
+async function chosen(of: Questioned, { uid, choices }: Board): Promise<Chosen> {
   const [all, one] = [new Map(builtIn(of.scrapeSeconds)), new Map(builtIn(of.scrapeSeconds))];
+  const values = new Map<string, readonly string[]>();
   const faults: string[] = [];
   for (const choice of choices) {
-    const [first] = await offered(of, choice, one);
+    const offers = await offered(of, choice, one);
+    const [first] = offers;
+    values.set(choice.name, offers);
     if (first === undefined)
       faults.push(`${uid}: variable "${choice.name}" has no values: ${choice.selector}`);
     all.set(choice.name, choice.all);
     one.set(choice.name, first === undefined ? choice.all : escaped(first));
   }
-  return { all, one, faults };
+  return { all, one, values, faults };
 }
 
-async function judgeBoard(of: Questioned, board: Board): Promise<Told> {
-  const { all, one, faults } = await chosen(of, board);
+async function judgeBoard(
+  of: Questioned,
+  board: Board,
+  listen: (heard: Heard) => void,
+): Promise<Told> {
+  const { all, one, values, faults } = await chosen(of, board);
   const replies = await Promise.all(board.questions.map((question) => reply(of, question, all)));
   const others = await Promise.all(board.questions.map((question) => reply(of, question, one)));
+  const answers = board.questions.flatMap((question, index) => {
+    const answer = replies[index]?.answer;
+    return answer ? [{ question, answer }] : [];
+  });
+  listen({ uid: board.uid, choices: values, answers });
   const silent = replies.filter(({ data }) => !data).map(({ name }) => name);
   const rest = silent.length === 0 ? '' : `; none for ${[...new Set(silent)].join(', ')}`;
   const answered = replies.length - silent.length;
@@ -101,11 +139,16 @@ async function judgeBoard(of: Questioned, board: Board): Promise<Told> {
 /**
  * Every query of every dashboard is answered, without an error or a remark: with all chosen, and with one value
  * of each choice. The report counts for each dashboard which of them brought data.
+ *
+ * @param listen is told what each dashboard hears. @default - nobody is
  */
-export async function dashboardsAnswered(of: Questioned): Promise<Told> {
+export async function dashboardsAnswered(
+  of: Questioned,
+  listen: (heard: Heard) => void = () => {},
+): Promise<Told> {
   const told: Told[] = [];
   // One dashboard after the other: as many questions at once as a person's browser asks.
-  for (const board of boardsOf(of.objects)) told.push(await judgeBoard(of, board));
+  for (const board of boardsOf(of.objects)) told.push(await judgeBoard(of, board, listen));
   return together(told);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dashboardsAnswered, rulesAnswered } from '../ask/queries.js';
+import { storeAnswers } from '../ask/stored-answers.js';
 import type { System } from '../system/system.js';
 import { askAsGrafana } from './stack.js';
 import { tell } from './tell.js';
@@ -13,7 +14,10 @@ export function answers(system: () => System): void {
 
   describe('Prometheus and Loki', () => {
     it('answer every query of every dashboard', async () => {
-      const { saw, faults, report } = await dashboardsAnswered(await questioned());
+      const { saw, faults, report } = await dashboardsAnswered(
+        await questioned(),
+        storeAnswers('stack'),
+      );
       tell(`${saw} queries`, ...report);
       expect(faults).toEqual([]);
       expect(saw).toBeGreaterThan(250);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { autoscalers } from '../../../../lib/index.js';
 import { dashboardsAnswered, rulesAnswered } from '../ask/queries.js';
+import { storeAnswers } from '../ask/stored-answers.js';
 import { tell } from '../parts/tell.js';
 import type { System } from '../system/system.js';
 import { askAsGrafana } from './parts.js';
@@ -14,7 +15,10 @@ export function answers(system: () => System): void {
 
   describe('Prometheus and Loki', () => {
     it("answer every query of every dashboard, the autoscalers' with data", async () => {
-      const { saw, faults, report } = await dashboardsAnswered(await questioned());
+      const { saw, faults, report } = await dashboardsAnswered(
+        await questioned(),
+        storeAnswers('severed-blog'),
+      );
       tell(`${saw} queries`, ...report);
       expect(faults).toEqual([]);
       const live = report.find((line) => line.startsWith(`${autoscalers().uid}: `));

@@ -1,0 +1,3 @@
+import type { FoundBoard } from './boards.mjs';
+
+export function contents(boards: readonly FoundBoard[]): string;
