@@ -28,6 +28,12 @@ export const survivors: Readonly<
   AlertmanagerVolumeFillingUp: [claimOnBothSides],
   GrafanaVolumeFillingUp: [claimOnBothSides],
   LokiVolumeFillingUp: [claimOnBothSides],
+  KubeClientErrors: [
+    [
+      /^without job=~/,
+      'both sides are sums by job: a job that one side does not have finds no partner in the other',
+    ],
+  ],
   KubeQuotaAlmostFull: [
     [
       /^without type="hard"/,
