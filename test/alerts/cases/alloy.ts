@@ -74,6 +74,13 @@ export default [
     .with({ pod: 'alloy-abcde', health_type: 'unhealthy', severity: 'warning' })
     .silentWith({ health: 'healthy' })
     .silentWith({ count: 0 }),
+  growing('SlowComponentEvaluations', 'alloy', {
+    counter: 'alloy_component_evaluation_slow_seconds',
+    firesAfter: '16m',
+    severity: 'warning',
+    labels: { component_id: 'discovery.kubernetes.pod_logs', controller_id: '' },
+    told: { component_id: 'discovery.kubernetes.pod_logs', pod: 'alloy-0' },
+  }),
   expectAlert('ClusterNotConverging')
     .given(peers, { one: 1, other: 2 })
     .firesAfter('10m')
@@ -102,7 +109,7 @@ export default [
   expectAlert('AlloyRemoteStorageFailures')
     .given(written, { refused: 2, taken: 100 })
     .firesAfter('16m')
-    .with({ url, severity: 'warning' })
+    .with({ url, severity: 'critical' })
     .notAt({ refused: 0.9 }),
   expectAlert('AlloyRemoteWriteBehind')
     .given(behind, { seconds: 130 })
