@@ -19,11 +19,14 @@ interface Kind {
 function count({ job, format }: EventLines, cluster: string, kind: Kind): string {
   const reasons = kind.reasons.join('|');
   const reason = format === 'json' ? `"reason":"(${reasons})"` : ` reason=(${reasons}) `;
-  const parsed = Object.entries(kind.by).filter(([, field]) => field !== 'stream');
+  const fields = Object.entries(kind.by).filter(([, field]) => field !== 'stream');
+  const renamed = fields.filter(([label, field]) => label !== field);
   const steps = [
     `|~ ${JSON.stringify(reason)}`,
     ...(kind.says === undefined ? [] : [`|= ${JSON.stringify(kind.says)}`]),
-    `| ${format} ${parsed.map(([label, field]) => `${label}="${field}"`).join(', ')}`,
+    // Renamed apart: what a parser itself renames, Loki loses where it adds up by the new name.
+    `| ${format} ${fields.map(([, field]) => field).join(', ')}`,
+    `| label_format ${renamed.map(([label, field]) => `${label}=${field}`).join(', ')}`,
   ];
   const labels = ['cluster', ...Object.keys(kind.by)].join(', ');
   return `sum by (${labels}) (count_over_time(${streamSelector({ cluster, job })} ${steps.join(' ')} [10m]))`;

@@ -13,6 +13,7 @@ const onBothSides = [
 export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
 > = {
+  AlloyRemoteWriteBehind: [onBothSides],
   PrometheusNotConnectedToAlertmanagers: [
     [/^1 times 0\.1/, 'it counts whole ones: below 1 and below 0.1 are both none'],
   ],

@@ -35,12 +35,19 @@ const file = ({ megabytes, linesPerMinute }: { megabytes: number; linesPerMinute
   ];
 };
 
-/** Samples, of which some are refused. */
+/** Samples, of which some are refused, and those of another job of the same pod, of which many are. */
 const written = ({ refused, taken }: { refused: number; taken: number }) => {
-  const of = { ...writer, url, remote_name: 'a', component_id: 'b', component_path: '/' };
+  const of = (job: string, counts: Readonly<Record<'failed_' | '', number>>) =>
+    Object.entries(counts).map(([which, perMinute]) =>
+      series(
+        `prometheus_remote_storage_samples_${which}total`,
+        { ...writer, job, url, remote_name: 'a', component_id: job, component_path: '/' },
+        rising(perMinute),
+      ),
+    );
   return [
-    series('prometheus_remote_storage_samples_failed_total', of, rising(refused)),
-    series('prometheus_remote_storage_samples_total', of, rising(taken)),
+    ...of(writer.job, { failed_: refused, '': taken }),
+    ...of('another', { failed_: 500, '': 5000 }),
   ];
 };
 
