@@ -60,6 +60,7 @@ export function partsOf(scope: Construct, stack: StackSite) {
     retention: retention.metrics,
     volumeSize: volumes.metrics,
     replicas: replicas.prometheus,
+    metrics: stack.metrics,
   });
   if (stack.alerts.none !== undefined)
     prometheus.escapes.push(`no Alertmanager: ${stack.alerts.none}`);

@@ -1,7 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import * as z from 'zod/mini';
 import type { RootRoute } from '../lib/alertmanager/index.js';
-import { parseSite, refuse, type Site, siteSchema } from '../lib/core/index.js';
+import {
+  areKeptMetrics,
+  type KeptMetrics,
+  parseSite,
+  refuse,
+  type Site,
+  siteSchema,
+} from '../lib/core/index.js';
 import type { GatewayProps } from '../lib/gateway/index.js';
 import type { Login } from '../lib/grafana/index.js';
 import type { IngressProps } from '../lib/ingress/index.js';
@@ -42,6 +49,14 @@ const schema = z.extend(siteSchema, {
       logs: z._default(duration, () => Duration.days(7)),
     }),
     {},
+  ),
+  /** Which metrics are stored: all, or those that rules and dashboards read, and what else is named. */
+  metrics: z._default(
+    z.custom<KeptMetrics>(
+      (value) => areKeptMetrics(value) === undefined,
+      "is neither 'all' nor 'used' nor { keep: ['name', …] }; give one of them",
+    ),
+    'all',
   ),
   /** Sizes of the volumes; Grafana has one only where it is named. */
   volumes: z.prefault(
@@ -97,7 +112,7 @@ export type StackSite = Omit<z.output<typeof schema>, keyof Site> & { readonly s
  * @throws on a fact that is missing, unknown or malformed, on two ways in, and on a host without one
  */
 export function stackSite(facts: StackFacts): StackSite {
-  const { retention, volumes, replicas, gateway, ingress, hosts, alerts, login, ...site } =
+  const { retention, metrics, volumes, replicas, gateway, ingress, hosts, alerts, login, ...site } =
     parseSite(schema, facts);
   if (gateway && ingress)
     refuse('site', 'gateway and ingress are both given', 'give the one that people come in by');
@@ -107,5 +122,5 @@ export function stackSite(facts: StackFacts): StackSite {
       `hosts.grafana "${hosts.grafana}" has no gateway or ingress that leads there`,
       'give gateway or ingress, or leave the host out',
     );
-  return { retention, volumes, replicas, gateway, ingress, hosts, alerts, login, site };
+  return { retention, metrics, volumes, replicas, gateway, ingress, hosts, alerts, login, site };
 }

@@ -33,6 +33,24 @@ describe('the stack', () => {
     );
   });
 
+  it('stores what it is told to, and all by default', () => {
+    const storing = (metrics?: StackFacts['metrics']) => {
+      const app = new App();
+      observability(app, { ...example, ...(metrics && { metrics }) });
+      const objects = app.render().flatMap((file) => file.objects.map((o) => o.manifest));
+      const config = objects.find(({ metadata }) => metadata.name === 'prometheus-config');
+      return JSON.stringify(config?.data);
+    };
+    expect(storing('all')).toBe(storing());
+    expect(storing('used')).not.toBe(storing());
+    expect(storing({ keep: ['go_goroutines'] })).toContain('|go_goroutines|');
+    expect(() => storing('some' as never)).toThrow(
+      new Error(
+        "site: metrics \"some\" is neither 'all' nor 'used' nor { keep: ['name', …] }; give one of them",
+      ),
+    );
+  });
+
   it('calls its own hosts as people do, where it has any', () => {
     const probed = (facts: StackFacts) => {
       const app = new App();

@@ -44,12 +44,13 @@ describe('renders its config', () => {
 });
 
 describe('derives', () => {
-  const reads = [...new Set(drawn(made().dashboards[0]).exprs)].flatMap((expr) =>
+  const exprs = made().dashboards.flatMap((dashboard) => drawn(dashboard).exprs);
+  const reads = [...new Set(exprs)].flatMap((expr) =>
     [...expr.matchAll(/([a-z_]+)\{[^}]*job="([a-z-]+)"/g)].map(
       ([, metric = '', of = '']) => [metric, of] as const,
     ),
   );
-  it('nothing thrown away that its dashboard reads', () => {
+  it('nothing thrown away that its dashboards read', () => {
     expect(reads.length).toBeGreaterThan(20);
     for (const [__name__, of] of reads)
       for (const le of ['0.1', '1.0', '5.0', '+Inf'])
@@ -81,10 +82,13 @@ describe('derives', () => {
     ['kubelet', { __name__: 'storage_operation_duration_seconds_bucket', le: '15.0' }, false],
     ['kubelet', { __name__: 'storage_operation_duration_seconds_bucket', le: '10.0' }, true],
     ['kubelet', { __name__: 'kubelet_volume_stats_used_bytes' }, true],
-    ['apiserver', { __name__: 'apiserver_request_duration_seconds_bucket', le: '3' }, false],
-    ['apiserver', { __name__: 'apiserver_request_duration_seconds_bucket', le: '3.0' }, false],
-    ['apiserver', { __name__: 'apiserver_request_duration_seconds_bucket', le: '30.0' }, false],
-    ['apiserver', { __name__: 'apiserver_request_duration_seconds_bucket', le: '60.0' }, true],
+    ['apiserver', { __name__: 'apiserver_request_duration_seconds_bucket', le: '1.0' }, false],
+    ['apiserver', { __name__: 'apiserver_request_duration_seconds_sum' }, true],
+    ['apiserver', { __name__: 'apiserver_request_sli_duration_seconds_bucket', le: '3' }, false],
+    ['apiserver', { __name__: 'apiserver_request_sli_duration_seconds_bucket', le: '3.0' }, false],
+    ['apiserver', { __name__: 'apiserver_request_sli_duration_seconds_bucket', le: '30.0' }, true],
+    ['apiserver', { __name__: 'etcd_request_duration_seconds_bucket', le: '1.0' }, false],
+    ['apiserver', { __name__: 'etcd_request_duration_seconds_count' }, true],
     ['apiserver', { __name__: 'apiserver_watch_events_sizes_bucket', le: '1024' }, false],
     ['apiserver', { __name__: 'apiserver_watch_events_sizes_sum' }, true],
     ['apiserver', { __name__: 'workqueue_queue_duration_seconds_bucket', le: '1.0' }, true],

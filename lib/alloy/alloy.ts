@@ -14,6 +14,7 @@ import {
   type IRuleSource,
   type IScrapeTarget,
   images,
+  type KeepOptions,
   type RuleContext,
   type ScrapeTarget,
   viaProxy,
@@ -105,13 +106,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       gracePeriod: Duration.minutes(1),
     });
     this.features = new Features(this.workload);
-    this.scrapes = new Scrapes(
-      this,
-      this.workload,
-      this.surroundings,
-      this.features,
-      props.scrapeInterval ?? Duration.seconds(30),
-    );
+    this.scrapes = new Scrapes(this, this.workload, this.surroundings, this.features, props);
     if (runsOn === 'every-node') {
       this.workload.volumes.scratch(stateDir, Size.gibibytes(1));
       this.workload.env(nodeName, { field: 'spec.nodeName' });
@@ -172,8 +167,8 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
    * @throws on a job whose name is taken, that another component scrapes, that it could not scrape, or that it
    *   would scrape once a node
    */
-  scrape(source: IScrapeTarget): void {
-    this.scrapes.add(source);
+  scrape(source: IScrapeTarget, options: KeepOptions = {}): void {
+    this.scrapes.add(source, options);
   }
 
   /**
@@ -195,7 +190,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
   sendMetricsTo(destination: IMetricsDestination): void {
     for (const endpoint of destination.remoteWriteEndpoints)
       this.send(this.metrics, endpoint, 'sends metrics');
-    destination.expectJobs?.(() => this.scrapes.jobs);
+    this.scrapes.sendTo(destination);
   }
 
   /** Takes logs over Loki's push API, to relay them. */

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
+  areKeptMetrics,
   type Checks,
   type Component,
   type ComponentProps,
@@ -9,6 +10,7 @@ import {
   isName,
   isSize,
   isText,
+  type KeptMetrics,
   oneOf,
   required,
 } from '../core/index.js';
@@ -26,6 +28,11 @@ export interface AlloyProps extends ComponentProps {
   readonly storageClass?: string;
   /** How often targets are scraped that do not say it themselves. @default Duration.seconds(30) */
   readonly scrapeInterval?: Duration;
+  /**
+   * Which metrics are sent on, of jobs that do not say it themselves. Who stores them says what is read there.
+   * @default 'all'
+   */
+  readonly metrics?: KeptMetrics;
   /** Blocks in Alloy's own language, put behind ours. @default - none */
   readonly extraConfig?: string;
 }
@@ -37,6 +44,7 @@ const checks: Checks<AlloyProps> = {
   volumeSize: isSize(Size.mebibytes(100)),
   storageClass: isName,
   scrapeInterval: isDuration(Duration.seconds(1)),
+  metrics: areKeptMetrics,
   extraConfig: isText,
 };
 

@@ -3,6 +3,8 @@ import type { DashboardSpec } from '../model/dashboard/index.js';
 import type { RelabelStep } from '../model/relabel.js';
 import type { RuleGroup } from '../model/rule.js';
 import type { Endpoint } from './endpoint.js';
+import type { KeptMetrics } from './kept-metrics.js';
+import type { MetricsRead, SeriesOfJob } from './metrics-read.js';
 import type { Permission } from './permissions.js';
 import type { SecretRef } from './secret-ref.js';
 
@@ -22,6 +24,8 @@ export interface IMetricsDestination {
   readonly remoteWriteEndpoints: readonly Endpoint[];
   /** Told of what jobs the samples will be, late, for the rules that are evaluated there. @default - nobody asks */
   readonly expectJobs?: (jobs: () => ScrapedJobs) => void;
+  /** What is read of a job there, late, for who stores no more than that. @default - nobody knows */
+  readonly metricsRead?: (of: SeriesOfJob) => MetricsRead;
 }
 
 /** Takes metrics over OTLP and HTTP. */
@@ -137,6 +141,8 @@ export interface ScrapeTarget {
   readonly relabel?: readonly RelabelStep[];
   /** Steps on series, after it. */
   readonly metricRelabel?: readonly RelabelStep[];
+  /** Which of its metrics are stored, after those steps. @default - the scraper's */
+  readonly metrics?: KeptMetrics;
   /** Most samples a scrape may bring: more, and all of it is refused. @default - the scraper's */
   readonly sampleLimit?: number;
   /**

@@ -20,6 +20,7 @@ import {
 import { areLabels, fields, kinds } from './check-nested.js';
 import type { Discovery, ScrapeAuth, ScrapeTarget, ScrapeTls } from './contracts.js';
 import { Endpoint } from './endpoint.js';
+import { areKeptMetrics } from './kept-metrics.js';
 
 const isScrapeAuth = kinds<ScrapeAuth, 'kind'>('kind', {
   'service-account': {},
@@ -121,6 +122,7 @@ export const targetChecks: Checks<ScrapeTarget> = {
   timestamped: isFlag,
   relabel: listOf(isRelabelStep),
   metricRelabel: listOf(isRelabelStep),
+  metrics: areKeptMetrics,
   sampleLimit: integer(1, 100_000_000),
   measures: oneOf('hosts'),
 };

@@ -12,6 +12,7 @@ import {
   externalUrl,
   type IDashboardSource,
   type IDatasource,
+  type IExpectsQueries,
   type IHttpBackend,
   type IRuleSource,
   type IScrapeTarget,
@@ -191,7 +192,7 @@ export class Grafana
    * Lets people ask a datasource, under its fixed uid. Credentials are read from files; Grafana takes a `$`
    * in a password for the beginning of a variable, so let there be none.
    */
-  addDatasource(source: IDatasource, options: AddDatasourceOptions = {}): void {
+  addDatasource(source: IDatasource & IExpectsQueries, options: AddDatasourceOptions = {}): void {
     const { datasource } = source;
     const { login } = this;
     if (
@@ -205,6 +206,7 @@ export class Grafana
     this.datasources.add(datasource, options, () =>
       this.connectTo(datasource.endpoint, `asks the datasource ${datasource.uid}`),
     );
+    source.expectQueries?.(() => this.shelf.askedOf(datasource));
   }
 
   /** Shows the dashboards that a component brings. */
@@ -212,7 +214,7 @@ export class Grafana
     for (const dashboard of source.dashboards) this.addDashboard(dashboard);
   }
 
-  /** Shows one dashboard: written in typed code, or `dashboardFromFile(…)`. */
+  /** Shows one dashboard: `dashboardFromFile(…)`, or typed code, whose links to dashboards not given are left out. */
   addDashboard(dashboard: Dashboard): void {
     this.shelf.add(dashboard);
   }

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type Component, ConfigFile, type Dashboard, type Workload } from '../core/index.js';
-import { type DashboardSpec, dashboardJson } from '../model/dashboard/index.js';
+import {
+  type AskedQuery,
+  type Component,
+  ConfigFile,
+  type Dashboard,
+  type Datasource,
+  type Workload,
+} from '../core/index.js';
+import { promqlAsked } from '../model/dashboard/asked.js';
+import { type DashboardSpec, dashboardJson, onlyLinksTo } from '../model/dashboard/index.js';
 import { isObject, type Json } from '../model/dashboard/json.js';
 import { refuseBadUid } from '../model/dashboard/refusal.js';
 import type { DatasourceRegistry } from './datasources.js';
@@ -16,6 +24,10 @@ const dashboardsDir = '/etc/grafana/dashboards';
 export class DashboardShelf {
   private readonly known = new Map<string, Dashboard>();
   private readonly titles = new Map<string, Folder>();
+  private readonly specs = new Map<
+    Dashboard,
+    { readonly of: string; readonly spec: DashboardSpec }
+  >();
 
   constructor(
     private readonly component: Component,
@@ -56,6 +68,22 @@ export class DashboardShelf {
     this.workload.volumes.project(file.name, dir, false, [this.workload.main]);
   }
 
+  /** What its dashboards ask a Prometheus, whichever of them ask it. */
+  askedOf({ uid }: Datasource): readonly AskedQuery[] {
+    const { byType, wired } = this.datasources;
+    const isDefault = wired.some((one) => one.isDefault && one.datasource.uid === uid);
+    // One that lacks a datasource is refused as it is written.
+    const drawn = [...this.known.values()].filter(({ needs }) =>
+      needs.every((type) => byType[type]),
+    );
+    return drawn.flatMap(({ title, spec }) =>
+      promqlAsked(spec(byType), { uid, isDefault }).map(({ part, expr }) => ({
+        where: `dashboard "${title}", ${part}`,
+        expr,
+      })),
+    );
+  }
+
   private folder(title: string): Folder {
     const { component } = this;
     if (title.trim() === '')
@@ -77,6 +105,19 @@ export class DashboardShelf {
     return folder;
   }
 
+  /** What a dashboard shows; drawn once for the same datasources, as it is asked about before it is written. */
+  private drawn(dashboard: Dashboard): DashboardSpec {
+    const { byType } = this.datasources;
+    const of = Object.values(byType)
+      .map(({ uid }) => uid)
+      .join();
+    const known = this.specs.get(dashboard);
+    if (known?.of === of) return known.spec;
+    const spec = dashboard.spec(byType);
+    this.specs.set(dashboard, { of, spec });
+    return spec;
+  }
+
   private render(dashboard: Dashboard): string {
     const { uid, needs } = dashboard;
     const { byType } = this.datasources;
@@ -86,14 +127,15 @@ export class DashboardShelf {
         `dashboard "${uid}" needs a datasource of type ${missing}, and none is wired`,
         'call addDatasource with one',
       );
-    const spec = dashboard.spec(byType);
+    const spec = this.drawn(dashboard);
     const stranger = [...askedBy(spec)].find((name) => !this.datasources.knows(name));
     if (stranger !== undefined)
       this.component.refuse(
         `dashboard "${uid}" asks the datasource "${stranger}", which is not wired`,
         `put one of these in its place: ${this.datasources.wired.map((w) => w.datasource.uid).join(', ')}`,
       );
-    return dashboardJson(dashboard, spec);
+    const isThere = (other: string) => this.known.has(other);
+    return dashboardJson(dashboard, 'imported' in spec ? spec : onlyLinksTo(spec, isThere));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { AskedQuery } from '../core/index.js';
 import { selector } from '../model/promql.js';
 import { prometheusDuration } from '../model/units.js';
 import {
@@ -78,3 +79,16 @@ const rule = (
 
 const kind = ({ apiGroup, resource }: { readonly apiGroup: string; readonly resource: string }) =>
   apiGroup === '' ? { resource } : { group: apiGroup, resource };
+
+/** What the adapter asks, its templates filled in as if for anyone. */
+export function queriesOf(
+  where: string,
+  { rules = [], externalRules = [], resourceRules: resources }: AdapterConfig,
+): readonly AskedQuery[] {
+  const used = resources ? [resources.cpu, resources.memory] : [];
+  return [
+    // What they ask then is of the same series.
+    ...[...rules, ...externalRules].map(({ seriesQuery }) => seriesQuery),
+    ...used.flatMap(({ containerQuery, nodeQuery }) => [containerQuery, nodeQuery]),
+  ].map((expr) => ({ where, expr: expr.replaceAll(/<<[^>]*>>/g, '') }));
+}

@@ -8,6 +8,7 @@ import {
   type Endpoint,
   type IDashboardSource,
   type IDatasource,
+  type IExpectsQueries,
   type IRuleSource,
   type IScrapeTarget,
   images,
@@ -18,7 +19,7 @@ import {
 import { toYaml } from '../model/yaml.js';
 import { type MetricsApi, registerApi } from './apis.js';
 import { certificateName, issueCertificate, mountCertificate } from './certificate.js';
-import { adapterConfig } from './config.js';
+import { adapterConfig, queriesOf } from './config.js';
 import { prometheusAdapterDashboard } from './dashboard.js';
 import type { CertificateFiles } from './flags.js';
 import { delegateJudgement, letViewersRead, listsNodes, listsPods } from './permissions.js';
@@ -129,7 +130,8 @@ export class PrometheusAdapter
    *
    * @throws on a second one, on one that is no Prometheus, and on one that wants a password
    */
-  query({ datasource }: IDatasource): void {
+  query(source: IDatasource & IExpectsQueries): void {
+    const { datasource } = source;
     if (this.wiring.source?.datasource === datasource) return;
     if (this.wiring.source)
       this.refuse(
@@ -139,6 +141,7 @@ export class PrometheusAdapter
     checkSource(this, datasource);
     const connection = this.connectTo(datasource.endpoint, 'asks for metrics');
     this.wiring.source = { datasource, connection };
+    source.expectQueries?.(() => queriesOf(this.where, adapterConfig(this.wiring.model())));
   }
 
   /**

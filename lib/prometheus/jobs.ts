@@ -2,16 +2,23 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Duration } from 'cdk8s';
 import {
   type Connection,
+  checkKeepOptions,
   checkTarget,
   claimTarget,
   discoveriesOf,
   discoveryPermissions,
   Endpoint,
   isCalledByName,
+  type KeepOptions,
+  type KeptMetrics,
+  keepSteps,
+  type MetricReaders,
   type ScrapeAnnotated,
   type ScrapedJobs,
   type ScrapeTarget,
   scrapeAnnotated,
+  seriesOf,
+  shown,
   tenantHeader,
   viaProxy,
   type Workload,
@@ -29,12 +36,15 @@ export type AnnotatedOptions = Partial<ScrapeAnnotated>;
 
 /** The jobs of one Prometheus, and what each of them asks of its pods: permissions, ways out, Secrets. */
 export class Jobs {
-  private readonly known = new Map<string, ScrapeJob>();
+  private readonly known = new Map<string, ScrapeJob & KeepOptions>();
   private readonly written = new Set<() => ScrapedJobs>();
 
+  /** @param readers late, as they count on the jobs in turn */
   constructor(
     private readonly workload: Workload,
     private readonly interval: Duration,
+    private readonly metrics: KeptMetrics,
+    private readonly readers: () => MetricReaders,
   ) {}
 
   /** All of them, sorted by name. */
@@ -62,24 +72,34 @@ export class Jobs {
   /**
    * Adds a job; the same target twice is the same job.
    *
-   * @throws when its name is taken, someone else scrapes it, it waits longer than it scrapes, or its
-   *   endpoints are not of one kind
+   * @throws when its name is taken, someone else scrapes it, it waits longer than it scrapes, its endpoints are
+   *   not of one kind, or it is told twice what is kept of it
    */
-  add(target: ScrapeTarget): void {
-    const known = this.known.get(target.job)?.target;
-    if (known && isDeepStrictEqual(known, target)) return;
-    if (known)
+  add(target: ScrapeTarget, options: KeepOptions = {}): void {
+    const { where } = this.workload.component;
+    checkKeepOptions(`${where}: scrape`, options);
+    const { metrics = target.metrics } = options;
+    const before = this.known.get(target.job);
+    const known = before?.target;
+    if (known && !isDeepStrictEqual(known, target))
       this.refuse(
         `job "${target.job}" is two things, ${placeOf(known)} and ${placeOf(target)}`,
         'give one of them another name',
       );
-    checkTarget(this.workload.component.where, target, this.interval);
+    if (before && shown(before.metrics) !== shown(metrics))
+      this.refuse(
+        `job "${target.job}" is told metrics ${shown(before.metrics)} and ${shown(metrics)}`,
+        'say it once',
+      );
+    if (before) return;
+    checkTarget(where, target, this.interval);
     claimTarget(this.workload.component, target);
     for (const discovery of discoveriesOf(target))
       for (const { scope, permission } of discoveryPermissions(discovery))
         this.workload.allow(scope, permission);
     for (const permission of target.permissions ?? []) this.workload.allow('cluster', permission);
-    this.known.set(target.job, { target, ...this.reach(target) });
+    const job = { target, metrics, kept: () => this.kept(target, metrics ?? this.metrics) };
+    this.known.set(target.job, { ...job, ...this.reach(target) });
   }
 
   /** Adds a job of whatever asks for it by annotation, and says in the summary what that opens. */
@@ -92,8 +112,13 @@ export class Jobs {
     if (!escapes.includes(opened)) escapes.push(opened);
   }
 
+  private kept(target: ScrapeTarget, metrics: KeptMetrics) {
+    const where = `${this.workload.component.where}: job "${target.job}"`;
+    return keepSteps({ where, metrics, read: () => this.readers().of(seriesOf(target)) });
+  }
+
   /** Opens the ways to the targets, to what lists them, and to where tokens come from. */
-  private reach(target: ScrapeTarget): Omit<ScrapeJob, 'target'> {
+  private reach(target: ScrapeTarget): Pick<ScrapeJob, 'client' | 'list'> {
     const { workload } = this;
     const { job, endpoints, discovery, auth } = target;
     const named = endpoints.filter((endpoint) => isCalledByName(target, endpoint));

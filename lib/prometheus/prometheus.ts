@@ -1,42 +1,44 @@
-import { Duration, Size } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-30';
 import type { Construct } from 'constructs';
 import {
+  type AskedQuery,
   Component,
   ConfigFile,
   type Dashboard,
   type Datasource,
-  Endpoint,
+  type Endpoint,
   externalUrl,
   type IAlertsDestination,
   type IDashboardSource,
   type IDatasource,
   type IExpectsAlerts,
+  type IExpectsQueries,
   type IHttpBackend,
   type IMetricsDestination,
   type IOtlpMetricsDestination,
   type IRuleSource,
   type IScrapeTarget,
-  images,
+  type KeepOptions,
+  MetricReaders,
   type Peer,
   type RuleContext,
   type ScrapedJobs,
   type ScrapeTarget,
-  type UrlOptions,
-  Workload,
+  type SeriesOfJob,
+  type Workload,
 } from '../core/index.js';
 import { merge } from '../model/merge.js';
 import { toYaml } from '../model/yaml.js';
 import { prometheusConfig } from './config.js';
-import { prometheusDashboard } from './dashboard.js';
+import { prometheusDashboards } from './dashboard.js';
 import { Destinations, type RemoteWriteOptions } from './destinations.js';
+import { type ElsewhereOptions, prometheusElsewhere } from './elsewhere.js';
 import { prometheusFlags } from './flags.js';
 import { type AnnotatedOptions, Jobs } from './jobs.js';
 import { checks, completed, type PrometheusProps, type Settings } from './props.js';
 import { RuleFiles } from './rule-files.js';
 import { prometheusRules } from './rules.js';
+import { dataDir, workloadOf } from './workload.js';
 
-const dataDir = '/prometheus';
 const configDir = '/etc/prometheus/config';
 const configFile = `${configDir}/prometheus.yaml`;
 const rulesDir = '/etc/prometheus/rules';
@@ -56,6 +58,7 @@ export class Prometheus
   implements
     IMetricsDestination,
     IDatasource,
+    IExpectsQueries,
     IScrapeTarget,
     IRuleSource,
     IDashboardSource,
@@ -67,16 +70,8 @@ export class Prometheus
    * @example
    * alloy.sendMetricsTo(Prometheus.fromUrl('https://metrics.example.com', { tenant: 'shop' }));
    */
-  static fromUrl(
-    url: string,
-    options: UrlOptions & Partial<Pick<Datasource, 'scrapeInterval' | 'uid'>> = {},
-  ): IMetricsDestination & IDatasource {
-    const { uid = 'prometheus', scrapeInterval, ...access } = options;
-    const endpoint = Endpoint.fromUrl(url, access);
-    return {
-      remoteWriteEndpoints: [endpoint.at(`${endpoint.path}/api/v1/write`)],
-      datasource: { uid, type: 'prometheus', endpoint, scrapeInterval },
-    };
+  static fromUrl(url: string, options: ElsewhereOptions = {}): IMetricsDestination & IDatasource {
+    return prometheusElsewhere(url, options);
   }
 
   readonly httpEndpoint: Endpoint;
@@ -88,6 +83,7 @@ export class Prometheus
   private readonly settings: Settings;
   private readonly jobs: Jobs;
   private readonly ruleFiles: RuleFiles;
+  private readonly readers: MetricReaders;
   private readonly destinations: Destinations;
   private readonly workload: Workload;
   private otlp?: IOtlpMetricsDestination;
@@ -108,23 +104,9 @@ export class Prometheus
       content: () =>
         toYaml(merge(prometheusConfig({ ...settings, ...this.wiring(), rulesDir }), extraConfig)),
     });
-    this.workload = new Workload(this, 'Workload', {
-      kind: 'StatefulSet',
-      replicas,
-      container: {
-        image: images.prometheus,
-        args: () => prometheusFlags({ ...settings, ...this.wiring(), configFile, dataDir }),
-        resources: {
-          cpu: Cpu.millis(200),
-          memory: Size.mebibytes(512),
-          memoryLimit: Size.gibibytes(2),
-        },
-      },
-      volume: { path: dataDir, size: volumeSize, storageClass: props.storageClass },
-      // What it holds in memory is written before it goes; killed earlier, it replays its log for as long.
-      gracePeriod: Duration.minutes(10),
-      // Replicas scrape at different moments: a graph drawn from both in turn would flicker.
-      service: { sticky: replicas > 1 },
+    this.workload = workloadOf(this, {
+      ...{ replicas, volumeSize, storageClass: props.storageClass },
+      args: () => prometheusFlags({ ...settings, ...this.wiring(), configFile, dataDir }),
     });
     this.workload.mount(config, configDir);
     if (replicas > 1) this.workload.env('POD_NAME', { field: 'metadata.name' });
@@ -147,10 +129,15 @@ export class Prometheus
       scrapeInterval: interval,
     };
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
-    this.dashboards = [prometheusDashboard(this.name, this.namespace, replicas)];
-    this.jobs = new Jobs(this.workload, interval);
+    this.jobs = new Jobs(this.workload, interval, settings.metrics, () => this.readers);
     this.destinations = new Destinations(this.workload);
+    this.dashboards = prometheusDashboards(this, replicas, this.destinations, this.jobs);
     this.ruleFiles = new RuleFiles(this.workload, rulesDir, settings.ruleSlots, this.jobs);
+    this.readers = new MetricReaders(this.where, {
+      jobs: () => this.jobs.intervals,
+      recorded: () => this.ruleFiles.recorded,
+    });
+    this.readers.expect(() => this.ruleFiles.queries);
     this.addRules(this);
     if (props.scrapeItself ?? true) this.scrape(this);
   }
@@ -173,8 +160,8 @@ export class Prometheus
    *
    * @throws when a job's name is taken, or a job cannot be scraped as it says
    */
-  scrape(source: IScrapeTarget): void {
-    for (const target of source.scrapeTargets) this.jobs.add(target);
+  scrape(source: IScrapeTarget, options: KeepOptions = {}): void {
+    for (const target of source.scrapeTargets) this.jobs.add(target, options);
   }
 
   /**
@@ -205,11 +192,22 @@ export class Prometheus
   sendMetricsTo(destination: IMetricsDestination, options: RemoteWriteOptions = {}): void {
     this.destinations.addMetrics(destination, options);
     destination.expectJobs?.(() => this.jobs.own);
+    this.readers.addDestination(destination);
   }
 
   /** Told of what jobs the samples will be that someone writes here: rules may read them. */
   expectJobs(jobs: () => ScrapedJobs): void {
     this.jobs.expect(jobs);
+  }
+
+  /** Told what is asked of it, by who asks: with `metrics: 'used'` it stores no more. */
+  expectQueries(queries: () => readonly AskedQuery[]): void {
+    this.readers.expect(queries);
+  }
+
+  /** What is read of a job here, and wherever its samples are sent on to. */
+  metricsRead(of: SeriesOfJob) {
+    return this.readers.of(of);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import {
+  areKeptMetrics,
   type Check,
   type Checks,
   type ComponentProps,
@@ -11,6 +12,7 @@ import {
   isObject,
   isSize,
   isText,
+  type KeptMetrics,
   oneOf,
   refuse,
 } from '../core/index.js';
@@ -36,6 +38,12 @@ export interface PrometheusProps extends ComponentProps {
   readonly scrapeTimeout?: Duration;
   /** Whether it scrapes itself; not, where someone else does. @default true */
   readonly scrapeItself?: boolean;
+  /**
+   * Which metrics of its jobs are stored that do not say it themselves. With `'used'`, what a person asks by hand
+   * later was never stored.
+   * @default 'all'
+   */
+  readonly metrics?: KeptMetrics;
   /** Samples that a scrape may bring; one more, and all are refused. @default 200000 */
   readonly sampleLimit?: number;
   /** Labels that a sample may have. @default 128 */
@@ -80,6 +88,7 @@ export const checks: Checks<PrometheusProps> = {
   scrapeInterval: isInterval,
   scrapeTimeout: isDuration(),
   scrapeItself: isFlag,
+  metrics: areKeptMetrics,
   sampleLimit: integer(1, 100_000_000),
   labelLimit: integer(1, 10_000),
   bodySizeLimit: isSize(Size.mebibytes(1)),
@@ -126,6 +135,7 @@ export function completed(where: string, props: PrometheusProps) {
     exemplars: props.exemplars ?? 100_000,
     nativeHistograms: props.nativeHistograms ?? false,
     ruleSlots: props.ruleSlots ?? 4,
+    metrics: props.metrics ?? 'all',
   };
 }
 

@@ -1,9 +1,12 @@
 import {
+  type AskedQuery,
   type Component,
   ConfigFile,
   type IRuleSource,
   type RuleContext,
+  recordedBy,
   refuse,
+  ruleQueries,
   rulesOf,
   type Workload,
 } from '../core/index.js';
@@ -111,6 +114,16 @@ export class RuleFiles {
   /** Every alert that is evaluated. */
   get alerts(): readonly AlertRule[] {
     return this.all.flatMap(({ rules }) => rules.filter(isAlert));
+  }
+
+  /** What they ask. */
+  get queries(): readonly AskedQuery[] {
+    return ruleQueries(this.all);
+  }
+
+  /** Names of the series that they record. */
+  get recorded(): ReadonlySet<string> {
+    return recordedBy(this.all);
   }
 
   private get all(): readonly RuleGroup[] {

@@ -5,7 +5,12 @@ import {
   kubernetesRole,
   type ScrapeTarget,
 } from '../core/index.js';
-import { prometheusRelabel, type RelabelConfig, setLabel } from '../model/relabel.js';
+import {
+  prometheusRelabel,
+  type RelabelConfig,
+  type RelabelStep,
+  setLabel,
+} from '../model/relabel.js';
 import { prometheusDuration } from '../model/units.js';
 import type { HttpClient, ProxyChoice } from './http-client.js';
 
@@ -15,6 +20,8 @@ export interface ScrapeJob {
   readonly client: HttpClient;
   /** How the server is reached that lists its targets, where one does. */
   readonly list: ProxyChoice;
+  /** The last steps on its series, asked for as the configuration is written. @default - none */
+  readonly kept?: () => readonly RelabelStep[];
 }
 
 /**
@@ -47,7 +54,10 @@ interface ServiceDiscovery {
  * A scrape job in Prometheus' notation. The cluster's name is set on every target, as external labels are
  * put on what leaves Prometheus only: its own queries do not see them.
  */
-export function scrapeConfig({ target, client, list }: ScrapeJob, cluster: string): ScrapeConfig {
+export function scrapeConfig(
+  { target, client, list, kept }: ScrapeJob,
+  cluster: string,
+): ScrapeConfig {
   const { job, endpoints, interval, timeout, honorLabels, timestamped, params, sampleLimit } =
     target;
   const [endpoint] = endpoints;
@@ -56,6 +66,7 @@ export function scrapeConfig({ target, client, list }: ScrapeJob, cluster: strin
     ...(target.relabel ?? []),
     setLabel('cluster', cluster),
   ];
+  const onSeries = [...(target.metricRelabel ?? []), ...(kept?.() ?? [])];
   return {
     job_name: job,
     ...(honorLabels ? { honor_labels: true } : {}),
@@ -69,8 +80,8 @@ export function scrapeConfig({ target, client, list }: ScrapeJob, cluster: strin
     ...client,
     ...serviceDiscovery(discoveriesOf(target), list),
     relabel_configs: steps.map(prometheusRelabel),
-    ...(target.metricRelabel
-      ? { metric_relabel_configs: target.metricRelabel.map(prometheusRelabel) }
+    ...(target.metricRelabel || onSeries.length > 0
+      ? { metric_relabel_configs: onSeries.map(prometheusRelabel) }
       : {}),
   };
 }

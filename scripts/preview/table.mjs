@@ -6,18 +6,33 @@ import { element, group, rect, text } from './svg.mjs';
 
 const rowHeight = 27;
 
-/** Rows by their labels, each with a value for every query that has one. */
+/** Labels that the answers to all queries have: by these Grafana finds rows that are one. */
+function sharedLabels(answers) {
+  const all = answers
+    .filter(({ series }) => series.length > 0)
+    .map(({ series }) => new Set(series.flatMap(({ metric }) => Object.keys(metric))));
+  return [...(all[0] ?? [])].filter((label) => all.every((labels) => labels.has(label)));
+}
+
+/** Rows, each with a value for every query that has one. Of two that are one, neither contradicts the other. */
 function merged(answers) {
-  const rows = new Map();
+  const rows = [];
+  const shared = sharedLabels(answers);
   const alone = answers.length === 1 && answers[0].target.datasource.type === 'prometheus';
   for (const { target, series } of answers)
     for (const { metric, value, values } of series) {
-      const key = JSON.stringify(Object.entries(metric).sort());
       const [, number] = value ?? values.at(-1);
       const name = alone ? 'Value' : `Value #${target.refId}`;
-      rows.set(key, { ...metric, ...rows.get(key), [name]: numberOf(number) });
+      const more = { ...metric, [name]: numberOf(number) };
+      const same = rows.find(
+        (row) =>
+          shared.every((label) => row[label] === more[label]) &&
+          Object.keys(more).every((key) => row[key] === undefined || row[key] === more[key]),
+      );
+      if (same) Object.assign(same, more);
+      else rows.push(more);
     }
-  return [...rows.values()];
+  return rows;
 }
 
 /** The columns, from left to right: which field, its title, and how it is shown. */

@@ -13,6 +13,12 @@ const onBothSides = [
 export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
 > = {
+  KubeClientErrors: [
+    [
+      /^without job=~/,
+      'both sides are sums by job: a job that one side does not have finds no partner in the other',
+    ],
+  ],
   KubeQuotaAlmostFull: [
     [
       /^without type="hard"/,

@@ -48,22 +48,31 @@ const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
-      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter', 'cluster', 'grafana'],
-      ...['kube-state-metrics', 'loki', 'node-exporter', 'prometheus'],
+      ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'],
+      ...[
+        'cluster',
+        'cluster-api-server',
+        'cluster-coredns',
+        'cluster-kubelet',
+        'cluster-namespace',
+      ],
+      ...['cluster-networking', 'cluster-pod', 'cluster-volumes', 'cluster-workload'],
+      ...['grafana', 'kube-state-metrics', 'loki', 'node', 'node-exporter'],
+      ...['prometheus', 'prometheus-alerts'],
     ]);
-    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(140);
+    expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(230);
   });
 
   it('know what a choice offers', () => {
-    const cluster = boards.find(({ uid }) => uid === 'cluster');
-    expect(cluster?.choices).toEqual([
+    const namespace = boards.find(({ uid }) => uid === 'cluster-namespace');
+    expect(namespace?.choices).toEqual([
       { name: 'cluster', answerer: 'prometheus', all: '.+', label: 'cluster', selector: 'up' },
       {
         name: 'namespace',
         answerer: 'prometheus',
         all: '.+',
         label: 'namespace',
-        selector: 'container_memory_working_set_bytes{cluster=~"$cluster"}',
+        selector: 'kube_pod_info{cluster=~"$cluster"}',
       },
     ]);
   });
@@ -145,6 +154,18 @@ describe('answers', () => {
     expect(faults.length).toBeGreaterThan(0);
     expect(faults[0]).toContain('alertmanager: Suppressed messages: ');
     expect(faults[0]).toContain(infos[0]);
+  });
+
+  it('with a remark that is no fault of the query are none', async () => {
+    const infos = [
+      'PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "node_vmstat_oom_kill" (1:6)',
+    ];
+    const of = answering((query) => ({
+      ...vector(sample),
+      ...(query.includes('node_vmstat_oom_kill') ? { infos } : {}),
+    }));
+    expect((await dashboardsAnswered(of)).faults).toEqual([]);
+    expect(of.asked.some((query) => query.includes('node_vmstat_oom_kill'))).toBe(true);
   });
 
   it('that are errors say what was asked', async () => {

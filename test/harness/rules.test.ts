@@ -19,7 +19,11 @@ const loaded = (groups: readonly WrittenGroup[]): RuleGroupState[] =>
   groups.map(({ name, rules }) => ({
     name,
     file: 'rules.yaml',
-    rules: rules.map(({ alert = '' }) => ({ name: alert, type: 'alerting', health: 'ok' })),
+    rules: rules.map(({ alert, record = '' }) => ({
+      name: alert ?? record,
+      type: alert === undefined ? 'recording' : 'alerting',
+      health: 'ok',
+    })),
   }));
 
 describe('rules', () => {

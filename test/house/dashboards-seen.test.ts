@@ -143,7 +143,7 @@ houseRule('dashboards are drawn without overlaps and gaps, with units, words and
     'a dashboard that nobody explains': changed('loki', (board) => {
       delete board.description;
     }),
-    'another variable before the cluster': changed('cluster', (board) => {
+    'another variable before the cluster': changed('cluster-namespace', (board) => {
       board.templating.list.reverse();
     }),
   },

@@ -156,6 +156,66 @@ describe('it refuses', () => {
       'variable "cluster": no datasource of type prometheus or loki is there; name it in the dashboard\'s needs',
       () => clusterVariable(undefined),
     ],
+    [
+      `panel "Up": link: uid "" ${uidRule}`,
+      () => stat({ ...small, link: { uid: '', title: 'Pod', labels: [] } }),
+    ],
+    [
+      'panel "Up": link "pod": title "" is empty; name where it leads',
+      () => stat({ ...small, link: { uid: 'pod', title: '', labels: [] } }),
+    ],
+    [
+      'panel "Up": link "pod": label name "a-b" has other characters than letters, digits and "_", or starts with a digit; rename the label',
+      () => timeseries({ ...small, link: { uid: 'pod', title: 'Pod', labels: ['a-b'] } }),
+    ],
+    [
+      'panel "Up": link "pod": "pod" is taken along twice; leave it to the labels, or to the choices',
+      () =>
+        timeseries({
+          ...small,
+          link: { uid: 'pod', title: 'Pod', labels: ['pod'], choices: ['pod'] },
+        }),
+    ],
+    [
+      'panel "Up": link "pod": label "pod" is not a column; columns of labels: a',
+      () =>
+        asTable({
+          columns: [
+            { label: 'a', title: 'A', link: { uid: 'pod', title: 'Pod', labels: ['pod'] } },
+          ],
+        }),
+    ],
+    [
+      'dashboard "example": panel "Up" reads "$pdo", which is not a variable; define it, or read one of: $pod',
+      () =>
+        parsed(
+          spec({
+            variables: [pod],
+            panels: [
+              stat({ ...small, link: { uid: 'a', title: 'A', labels: [], choices: ['pdo'] } }),
+            ],
+          }),
+        ),
+    ],
+    [
+      'dashboard "example": panel "Up" reads "$pdo", which is not a variable; define it',
+      () =>
+        parsed(
+          spec({
+            panels: [
+              asTable({
+                columns: [
+                  {
+                    label: 'a',
+                    title: 'A',
+                    link: { uid: 'a', title: 'A', labels: ['a'], choices: ['pdo'] },
+                  },
+                ],
+              }),
+            ],
+          }),
+        ),
+    ],
     [`link: uid "" ${uidRule}`, () => linkTo('', 'Loki')],
     ['link "loki": title "" is empty; name where it leads', () => linkTo('loki', '')],
   ])('%s', (message, wrong) => {

@@ -76,6 +76,7 @@ describe('a dashboard', () => {
           description: 'By pod. A line that only climbs ends in a kill.',
           unit: 'bytes',
           stacked: true,
+          link: { uid: 'pod', title: 'This pod', labels: ['pod'], choices: ['cluster'] },
           queries: [
             prom(
               ds.prometheus,
@@ -98,7 +99,11 @@ describe('a dashboard', () => {
           description: 'The pod on top is the one to look at.',
           queries: [restarts, started],
           columns: [
-            { label: 'pod', title: 'Pod' },
+            {
+              label: 'pod',
+              title: 'Pod',
+              link: { uid: 'pod', title: 'This pod', labels: ['pod'], choices: ['cluster'] },
+            },
             {
               value: restarts,
               title: 'Restarts',

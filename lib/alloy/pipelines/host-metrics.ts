@@ -1,18 +1,20 @@
 import { Duration } from 'cdk8s';
 import {
+  areKeptMetrics,
   type Checks,
   checkProps,
   hostJob,
   hostRoot,
   isDuration,
   isText,
+  type KeptMetrics,
   notHostMounts,
   podDevices,
   refuse,
   rootCollectors,
 } from '../../core/index.js';
 import { type Block, block, type ComponentBlock, call, component } from '../../model/alloy.js';
-import { alloyRelabel, drop, replaceLabel } from '../../model/relabel.js';
+import { alloyRelabel, drop, type RelabelStep, replaceLabel } from '../../model/relabel.js';
 import type { Feature, Surroundings } from '../feature.js';
 import { nodeName, podName } from './scope.js';
 import { scrapeTimes } from './scrape.js';
@@ -23,6 +25,8 @@ export interface HostMetricsOptions {
   readonly job?: string;
   /** How often. @default - the Alloy's `scrapeInterval` */
   readonly interval?: Duration;
+  /** Which of them are sent on. @default - the Alloy's `metrics` */
+  readonly metrics?: KeptMetrics;
   /**
    * Why root may read every file of the node, where this Alloy also reads log files, which it does as root.
    * @default - the two together are refused
@@ -33,8 +37,16 @@ export interface HostMetricsOptions {
 const checks: Checks<HostMetricsOptions> = {
   job: isText,
   interval: isDuration(Duration.seconds(1)),
+  metrics: areKeptMetrics,
   asRoot: isText,
 };
+
+/** What is told of all that an Alloy scrapes. */
+interface Usual {
+  readonly interval: Duration;
+  /** The last steps on the series, asked for as the configuration is written. */
+  readonly kept: () => readonly RelabelStep[];
+}
 
 /** Collectors of `/proc/net`, which shows the network of whoever reads it. */
 const network = [
@@ -70,19 +82,23 @@ const networkLabel = `${label}_network`;
 export function hostMetrics(
   alloy: Surroundings,
   options: HostMetricsOptions,
-  usual: Duration,
+  usual: Usual,
 ): Feature {
   const where = `${alloy.where}: collectHostMetrics`;
   checkProps(where, options, checks);
   checkPlace(where, alloy);
-  const { job = hostJob, interval = usual, asRoot } = options;
+  const { job = hostJob, interval = usual.interval, asRoot } = options;
   return {
     collects: 'metrics',
     blocks: ({ metrics }) => {
+      const kept = usual.kept().map((step) => block('rule', alloyRelabel(step)));
       const scraped = (page: ComponentBlock<'prometheus.exporter.unix'>, step: Block) => {
         const targets = { targets: page.export('targets') };
         const found = component('discovery.relabel', page.label, targets, labels(alloy, job));
-        const mended = component('prometheus.relabel', page.label, { forward_to: metrics }, [step]);
+        const mended = component('prometheus.relabel', page.label, { forward_to: metrics }, [
+          step,
+          ...kept,
+        ]);
         const scrape = component('prometheus.scrape', page.label, {
           targets: found.export('output'),
           forward_to: [mended.export('receiver')],

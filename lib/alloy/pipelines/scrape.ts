@@ -21,6 +21,8 @@ export interface ScrapeJob {
   readonly client: HttpClient;
   /** Interval of targets that name none. */
   readonly interval: Duration;
+  /** The last steps on its series, asked for as the configuration is written. */
+  readonly kept: () => readonly RelabelStep[];
 }
 
 /** Kinds of discovery whose targets stand on a node that is known. */
@@ -61,14 +63,11 @@ export const scrapeJob = (alloy: Surroundings, job: ScrapeJob): Feature => ({
       ...onOwnNode(alloy),
       ...(target.relabel ?? []).map(rule),
     ]);
-    const kept = target.metricRelabel?.length
-      ? component(
-          'prometheus.relabel',
-          label,
-          { forward_to: metrics },
-          target.metricRelabel.map(rule),
-        )
-      : undefined;
+    const steps = [...(target.metricRelabel ?? []), ...job.kept()];
+    const kept =
+      steps.length > 0
+        ? component('prometheus.relabel', label, { forward_to: metrics }, steps.map(rule))
+        : undefined;
     const scrape = component(
       'prometheus.scrape',
       label,

@@ -1,46 +1,41 @@
-import { type Dashboard, type Datasources, kubeletJob } from '../../core/index.js';
+import type { ClusterBoards, Dashboard, Datasource, Datasources } from '../../core/index.js';
 import {
   clusterVariable,
   type DashboardSpec,
-  namespaceVariable,
   type Panel,
   type Row,
 } from '../../model/dashboard/index.js';
+import type { ClusterJob } from '../jobs.js';
 import type { Watched } from '../watched.js';
-import { containerPanels, containerStats } from './panels/containers.js';
-import { apiServerPanels, apiServerStat, dnsPanels } from './panels/control-plane.js';
-import { nodeStats } from './panels/nodes.js';
-import { workloadPanels } from './panels/workloads.js';
+import { namespacePanels } from './panels/by-namespace.js';
+import { apiServerPanels, dnsPanels } from './panels/control-plane.js';
+import { overviewRoom, overviewStats } from './panels/overview.js';
 
-/** Whether a cluster does its work and has room for more. Of jobs that are left out it shows nothing. */
-export const clusterDashboard = (uid: string, watched: Watched): Dashboard => ({
-  uid,
-  title: 'Kubernetes cluster',
+/** Whether a cluster does its work, and who in it takes what. Of jobs that are left out it shows nothing. */
+export const clusterDashboard = (boards: ClusterBoards, watched: Watched): Dashboard => ({
+  uid: boards.cluster,
+  title: 'Cluster overview',
   folder: 'Kubernetes',
   needs: ['prometheus'],
-  spec: (datasources) => spec(watched, datasources),
+  spec: (datasources) => spec(boards, watched, datasources),
 });
 
-function spec({ jobs, objects }: Watched, { prometheus }: Datasources): DashboardSpec {
-  const of = (job: string, panels: () => readonly (Panel | Row)[]) =>
-    jobs.has(job) ? panels() : [];
+function spec(boards: ClusterBoards, watched: Watched, { prometheus }: Datasources): DashboardSpec {
+  const of = (
+    job: ClusterJob,
+    panels: (prometheus: Datasource | undefined) => readonly (Panel | Row)[],
+  ) => (watched.jobs.has(job) ? panels(prometheus) : []);
   return {
-    description: 'For whoever runs the cluster: does it do its work, and has it room for more?',
+    description:
+      'For whoever runs the cluster: does it do its work, has it room, and who takes it?',
     tags: ['kubernetes'],
-    variables: [
-      clusterVariable(prometheus),
-      jobs.has('cadvisor')
-        ? namespaceVariable(prometheus, 'container_memory_working_set_bytes')
-        : namespaceVariable(prometheus),
-    ],
+    variables: [clusterVariable(prometheus)],
     panels: [
-      ...of('apiserver', () => [apiServerStat(prometheus)]),
-      ...of(kubeletJob, () => nodeStats(prometheus)),
-      ...of('cadvisor', () => containerStats(prometheus)),
-      ...(objects ? workloadPanels(prometheus) : []),
-      ...of('cadvisor', () => containerPanels(prometheus)),
-      ...of('apiserver', () => apiServerPanels(prometheus)),
-      ...of('coredns', () => dnsPanels(prometheus)),
+      ...overviewStats(watched, prometheus),
+      ...overviewRoom(watched, prometheus),
+      ...namespacePanels(boards, watched, prometheus),
+      ...of('apiserver', apiServerPanels),
+      ...of('coredns', dnsPanels),
     ],
   };
 }

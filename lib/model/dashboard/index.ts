@@ -13,7 +13,7 @@ export {
   importedDashboard,
 } from './imported.js';
 export { flow, gridColumns, type Placed, type Size } from './layout.js';
-export { linkTo } from './links.js';
+export { linkTo, type ValueLink } from './links.js';
 export { type Panel, type PanelProps, type Row, row } from './panel.js';
 export {
   type LogsProps,
@@ -32,6 +32,7 @@ export {
   type Query,
   type QueryOptions,
 } from './queries.js';
+export { type IsThere, onlyLinksTo } from './reachable.js';
 export type { LinkJson, Unit } from './schema.js';
 export { type Column, type TableProps, table } from './table.js';
 export {

@@ -45,7 +45,7 @@ export function row(title: string, options: { readonly folded?: boolean } = {}):
 /** What differs between the kinds of panel. */
 interface Look {
   readonly options: object;
-  readonly fieldConfig: NonNullable<PanelJson['fieldConfig']>;
+  readonly fieldConfig: PanelJson['fieldConfig'];
   readonly transformations?: PanelJson['transformations'];
 }
 

@@ -1,8 +1,9 @@
 import { defaults } from './defaults.js';
 import { field, steps, type Thresholds, unknown, type ValueProps } from './fields.js';
+import { type ValueLink, valueLink } from './links.js';
 import { named, type Panel, type PanelProps, panel } from './panel.js';
 import type { Query, Shape } from './queries.js';
-import type { Unit } from './schema.js';
+import type { FieldJson, Unit } from './schema.js';
 
 const lines: Shape = { instant: false, format: 'time_series' };
 
@@ -14,6 +15,8 @@ export interface TimeseriesProps extends PanelProps, ValueProps {
   readonly stacked?: boolean;
   /** Drawn as dashed lines. @default 'none' */
   readonly thresholds?: Thresholds;
+  /** Where a click on a line leads; its labels are those of the line. @default - nowhere */
+  readonly link?: ValueLink;
 }
 
 /**
@@ -38,6 +41,7 @@ export function timeseries(props: TimeseriesProps): Panel {
         ...field(props.unit, props),
         color: { mode: 'palette-classic' },
         thresholds: thresholds === 'none' ? undefined : steps(named(props), thresholds),
+        links: links(props),
         custom: {
           ...defaults.lines,
           axisSoftMin: defaults.seldomNegative.includes(props.unit) ? 0 : undefined,
@@ -57,6 +61,8 @@ export interface StatProps extends PanelProps, ValueProps {
   readonly thresholds: Thresholds;
   /** A line of the past below the number, which is then the last one there was, however old. @default false */
   readonly sparkline?: boolean;
+  /** Where a click on the number leads; its labels are those of the series. @default - nowhere */
+  readonly link?: ValueLink;
 }
 
 /**
@@ -96,12 +102,16 @@ export function stat(props: StatProps): Panel {
           mappings: silent ? [...(told.mappings ?? []), unknown] : told.mappings,
           color: { mode: 'thresholds' },
           thresholds: steps(named(props), thresholds),
+          links: links(props),
         },
         overrides: [],
       },
     },
   );
 }
+
+const links = (props: TimeseriesProps | StatProps): FieldJson['links'] =>
+  props.link && [valueLink(named(props), 'line', props.link)];
 
 /** What a panel of log lines is told. */
 export interface LogsProps extends PanelProps {

@@ -53,8 +53,18 @@ export type TargetJson =
   | Omit<Spelled<prometheus.Dataquery>, '_implementsDataqueryVariant'>
   | Omit<Spelled<loki.dataquery>, '_implementsDataqueryVariant'>;
 
-/** How the values of a panel are written and coloured. */
-export type FieldJson = Spelled<grafana.FieldConfig>;
+/** A link of a value. The SDK takes it for one in the head of a dashboard, which has much more to say. */
+export type DataLinkJson = Pick<Spelled<grafana.DashboardLink>, 'title' | 'targetBlank'> & {
+  url: string;
+};
+
+/** How the values of a panel are written and coloured, and where a click on one leads. */
+export type FieldJson = Omit<Spelled<grafana.FieldConfig>, 'links'> & { links?: DataLinkJson[] };
+
+/** The values of a panel: what holds for all, and what for some. */
+export type FieldsJson = Omit<Spelled<grafana.FieldConfigSource>, 'defaults'> & {
+  defaults: FieldJson;
+};
 
 /** A change to the fields that a matcher picks: one column of a table. */
 export type OverrideJson = Spelled<grafana.FieldConfigSource>['overrides'][number];
@@ -70,10 +80,11 @@ export type VariableJson = Spelled<grafana.VariableModel>;
 
 /** A panel before it has a place: `dashboardJson` gives it one. */
 export interface PanelJson
-  extends Omit<Spelled<grafana.Panel>, 'id' | 'gridPos' | 'targets' | 'options'> {
+  extends Omit<Spelled<grafana.Panel>, 'id' | 'gridPos' | 'targets' | 'options' | 'fieldConfig'> {
   title: string;
   datasource: { type: string; uid: string };
   options: object;
+  fieldConfig: FieldsJson;
   targets: TargetJson[];
 }
 

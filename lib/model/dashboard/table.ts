@@ -1,9 +1,10 @@
 import { defaults } from './defaults.js';
 import { field, type Mappings, steps, type Thresholds } from './fields.js';
+import { type ValueLink, valueLink } from './links.js';
 import { named, type Panel, type PanelProps, panel } from './panel.js';
 import { type Query, refId, type Shape } from './queries.js';
 import { refuse } from './refusal.js';
-import type { OverrideJson, PanelJson, Unit } from './schema.js';
+import type { DataLinkJson, OverrideJson, PanelJson, Unit } from './schema.js';
 
 /** A column of a table: of the values of a label, or of the answers to a query. */
 export type Column = (
@@ -19,11 +20,13 @@ export type Column = (
   readonly thresholds?: Thresholds;
   /** Words for certain values, by the value. @default - none */
   readonly mappings?: Mappings;
+  /** Where a click on a cell leads; its labels are columns of this table. @default - nowhere */
+  readonly link?: ValueLink;
 };
 
 /** What a panel with a table is told. */
 export interface TableProps extends PanelProps {
-  /** Their rows are joined where all labels are equal: aggregate each by the same labels. */
+  /** Their rows are joined where the labels that all of them have are equal: aggregate each by the same. */
   readonly queries: readonly Query[];
   /** From left to right. What is not named here is not shown. */
   readonly columns: readonly Column[];
@@ -39,7 +42,7 @@ const now: Shape = { instant: true, format: 'table' };
  * A panel with a table of what is so now: one row for each series.
  *
  * @throws on a text that is empty, on bad sizes, limits or queries; on a column of a query that is not
- *   asked, and on two of one title
+ *   asked, on two of one title, and on a link about a label that is no column
  * @see https://grafana.com/docs/grafana/latest/panels-visualizations/visualizations/table/
  * @example
  * const restarts = prom(ds.prometheus, 'sum by (pod) (increase(kube_pod_container_status_restarts_total[1h]))');
@@ -69,7 +72,7 @@ export function table(props: TableProps): Panel {
     },
     fieldConfig: {
       defaults: { custom: defaults.cells, noValue: props.noValue },
-      overrides: props.columns.map((column) => override(named(props), column)),
+      overrides: props.columns.map((column) => override(props, column)),
     },
     transformations: transformations(props),
   });
@@ -111,7 +114,8 @@ function fieldOf(props: TableProps, column: Column): string {
   return alone ? 'Value' : `Value #${refId(index)}`;
 }
 
-function override(where: string, column: Column): OverrideJson {
+function override(props: TableProps, column: Column): OverrideJson {
+  const where = named(props);
   const { unit, decimals, mappings } = field(column.unit ?? 'string', column);
   const { width, thresholds = 'none' } = column;
   const set = {
@@ -119,6 +123,7 @@ function override(where: string, column: Column): OverrideJson {
     decimals,
     mappings,
     'custom.width': width,
+    links: column.link && [linkOf(props, column.link)],
     ...((thresholds !== 'none' || mappings) && {
       'custom.cellOptions': { type: 'color-text' },
       thresholds: steps(where, thresholds),
@@ -130,4 +135,18 @@ function override(where: string, column: Column): OverrideJson {
       .filter(([, value]) => value !== undefined)
       .map(([id, value]) => ({ id, value })),
   };
+}
+
+/** What is no column is taken away before anything is clicked: its label would arrive as it is spelt. */
+function linkOf(props: TableProps, link: ValueLink): DataLinkJson {
+  const where = named(props);
+  const shown = props.columns.flatMap((column) => ('label' in column ? [column.label] : []));
+  const missing = link.labels.find((label) => !shown.includes(label));
+  if (missing !== undefined)
+    refuse(
+      `${where}: link "${link.uid}"`,
+      `label "${missing}" is not a column`,
+      `columns of labels: ${shown.join(', ')}`,
+    );
+  return valueLink(where, 'row', link);
 }

@@ -1,5 +1,6 @@
 import type { PanelsSpec } from './dashboard.js';
 import { refuse } from './refusal.js';
+import type { PanelJson } from './schema.js';
 
 /**
  * Refuses what reads a variable that the dashboard does not define: Grafana sends such a name as it
@@ -34,13 +35,19 @@ const readers = ({ variables, panels }: PanelsSpec): Reader[] => [
     text: json.definition ?? '',
   })),
   ...panels.flatMap((part) => {
-    const texts =
-      part.kind === 'row'
-        ? [part.title]
-        : [part.json.title, ...part.json.targets.flatMap((t) => [t.expr, t.legendFormat ?? ''])];
+    const texts = part.kind === 'row' ? [part.title] : [part.json.title, ...askedBy(part.json)];
     const title = part.kind === 'row' ? part.title : part.json.title;
     return texts.map((text) => ({ reader: `${part.kind} "${title}"`, text }));
   }),
+];
+
+const askedBy = ({ targets, fieldConfig: { defaults, overrides } }: PanelJson): string[] => [
+  ...targets.flatMap((t) => [t.expr, t.legendFormat ?? '']),
+  ...(defaults.links ?? []).map(({ url }) => url),
+  ...overrides.flatMap(({ properties }) =>
+    // What a property holds depends on its id; that of links is text in every place.
+    properties.flatMap(({ id, value }) => (id === 'links' ? [JSON.stringify(value)] : [])),
+  ),
 ];
 
 /**

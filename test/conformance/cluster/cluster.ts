@@ -32,6 +32,8 @@ const crds = {
 /** A Kubernetes cluster of our own: a real control plane, and nodes that only pretend. */
 export interface Cluster {
   readonly kubectl: Kubectl;
+  /** Where more can be started that is to reach it. */
+  readonly network: Network;
   /** Everything of it lies here; its logs in `log`, the API server's audit among them. */
   readonly folder: string;
   /** Ends it. @param keepLogs leave the logs, where something failed */
@@ -60,7 +62,7 @@ export async function startCluster(...products: (keyof typeof crds)[]): Promise<
     const kubectl = await startControlPlane(plane);
     await startNodes(plane, kubectl);
     for (const product of products) await addCrds(kubectl, product);
-    return { kubectl, folder, stop: (options) => network.close(options) };
+    return { kubectl, network, folder, stop: (options) => network.close(options) };
   } catch (error) {
     await network.close({ keepLogs: true });
     throw new Error(`no cluster, its logs are in ${folder}/log`, { cause: error });

@@ -7,7 +7,10 @@ import { mutation } from '../mutations.js';
 import { describeWith } from '../programs.js';
 import { type Outcome, PodView, workloadsOf } from './pod-view.js';
 
-const tests = readFileSync(join(import.meta.dirname, 'rules.yml'), 'utf8');
+/** What fires, and what is recorded. */
+const tests = ['rules.yml', 'recordings.yml'].map(
+  (file) => [file, readFileSync(join(import.meta.dirname, file), 'utf8')] as const,
+);
 
 function tested(objects: readonly Manifest[]): Outcome {
   const [workload] = workloadsOf(objects, 'prometheus');
@@ -15,8 +18,8 @@ function tested(objects: readonly Manifest[]): Outcome {
   return PodView.of(objects, workload, (pod) => {
     // promtool evaluates in a database of its own, which the pod has no place for.
     pod.put('/tmp', new Map());
-    pod.put('/tests', new Map([['rules.yml', tests]]));
-    return pod.run('promtool', 'test', 'rules', '/tests/rules.yml');
+    pod.put('/tests', new Map(tests));
+    return pod.run('promtool', 'test', 'rules', ...tests.map(([file]) => `/tests/${file}`));
   });
 }
 
@@ -31,6 +34,9 @@ describeWith('promtool test rules', ['promtool'], () => {
     ['a longer wait', 'for: 5m', 'for: 50m', /LokiDown/],
     ['a heartbeat that stops', 'expr: vector(1)', 'expr: vector(1) > 1', /Watchdog/],
     ['a reversed threshold', '[0-9]+"} < 0.05', '[0-9]+"} > 0.05', /LokiVolumeFillingUp/],
+    ['owners of no control', 'owner_is_controller="true"', 'owner_is_controller!=""', /"two"/],
+    ['what has ended', 'phase=~"Pending|Running"', 'phase=~".+"', /resource_requests/],
+    ['sums beside what they sum', 'container!="",job="cadvisor"', 'job="cadvisor"', /rate5m/],
     [
       'a certificate that two alerts tell of',
       '- time() >= 259200 <',

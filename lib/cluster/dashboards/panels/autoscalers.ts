@@ -7,7 +7,7 @@ import {
   table,
   timeseries,
 } from '../../../model/dashboard/index.js';
-import { alone, requests } from './promised.js';
+import { alone, requests } from '../../promised.js';
 
 /** Name of the label that tells autoscalers apart. */
 export const autoscaler = 'horizontalpodautoscaler';

@@ -4,21 +4,8 @@ import {
   type Panel,
   type Row,
   row,
-  stat,
   timeseries,
 } from '../../../model/dashboard/index.js';
-
-/** Whether the API server can be asked at all. */
-export function apiServerStat(prometheus: Datasource | undefined): Panel {
-  const { of, ask } = asking(prometheus, { ...inCluster, job: 'apiserver' });
-  return stat({
-    title: 'API servers',
-    description: 'Those that answer a scrape. 0: nothing in the cluster can be changed.',
-    unit: 'short',
-    thresholds: { below: { critical: 1 } },
-    queries: [ask(`sum(${of('up')})`)],
-  });
-}
 
 /** What the API server is asked, and how it answers. */
 export function apiServerPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
@@ -26,7 +13,7 @@ export function apiServerPanels(prometheus: Datasource | undefined): readonly (P
   // A watch lasts as long as someone looks, and says nothing of speed.
   const quick = { verb: { notRe: 'WATCH|CONNECT' } };
   return [
-    row('API server'),
+    row('API server', { folded: true }),
     timeseries({
       title: 'Requests by verb',
       description: 'Requests a second by what was asked.',
@@ -46,11 +33,12 @@ export function apiServerPanels(prometheus: Datasource | undefined): readonly (P
     }),
     timeseries({
       title: 'Slowest requests',
-      description: 'Duration that 99 of 100 requests stay below, by verb. Normal is below 1 s.',
+      description:
+        'Duration that 99 of 100 requests stay below, by verb, without what webhooks take. Normal is below 1 s.',
       unit: 's',
       queries: [
         ask(
-          `histogram_quantile(0.99, sum by (cluster, verb, le) (${rate('apiserver_request_duration_seconds_bucket', quick)}))`,
+          `histogram_quantile(0.99, sum by (cluster, verb, le) (${rate('apiserver_request_sli_duration_seconds_bucket', quick)}))`,
           '{{verb}}',
         ),
       ],
@@ -73,7 +61,7 @@ export function apiServerPanels(prometheus: Datasource | undefined): readonly (P
 export function dnsPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
   const { rate, ask } = asking(prometheus, { ...inCluster, job: 'coredns' });
   return [
-    row('Names'),
+    row('Names', { folded: true }),
     timeseries({
       title: 'Answers by code',
       description: 'Answers a second. SERVFAIL means that names cannot be resolved.',

@@ -7,7 +7,7 @@ import {
   table,
   timeseries,
 } from '../../../model/dashboard/index.js';
-import { alone, requests, restartsOf } from './promised.js';
+import { alone, requests, restartsOf } from '../../promised.js';
 
 /** Who uses what, of what was asked for. */
 export function namespaceSaturation(prometheus: Datasource | undefined): readonly (Panel | Row)[] {

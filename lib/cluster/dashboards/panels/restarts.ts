@@ -7,7 +7,7 @@ import {
   table,
   timeseries,
 } from '../../../model/dashboard/index.js';
-import { restartsOf } from './promised.js';
+import { restartsOf } from '../../promised.js';
 
 const noValue = 'nothing, or no kube-state-metrics';
 

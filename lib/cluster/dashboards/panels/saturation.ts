@@ -8,7 +8,7 @@ import {
   table,
   timeseries,
 } from '../../../model/dashboard/index.js';
-import { requests, restartsOf } from './promised.js';
+import { requests, restartsOf } from '../../promised.js';
 
 const used = { above: { warning: 0.8, critical: 0.95 } } as const;
 const promised = { above: { warning: 0.9, critical: 1 } } as const;
