@@ -147,13 +147,13 @@ describe('offers', () => {
 
   it.each([
     ['apiserver', ['api-server']],
-    ['cadvisor', ['resources', 'recordings']],
+    ['cadvisor', []],
     ['coredns', ['dns']],
     ['etcd', ['etcd']],
     ['kube-controller-manager', ['clients', 'control-plane']],
     ['kube-proxy', ['clients', 'control-plane']],
     ['kube-scheduler', ['clients', 'control-plane']],
-    ['kubelet', ['clients', 'kubelet', 'volumes', 'nodes']],
+    ['kubelet', ['clients', 'kubelet']],
     ['kubelet-probes', []],
   ])('where only %s is scraped, rules of %j that read nothing else', (name, subjects) => {
     const groups = made({}, open).rules(context(name));
