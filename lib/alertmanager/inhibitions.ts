@@ -1,4 +1,11 @@
-import { alertNames, type Checks, checkProps, refuse, required } from '../core/index.js';
+import {
+  type AlertName,
+  alertNames,
+  type Checks,
+  checkProps,
+  refuse,
+  required,
+} from '../core/index.js';
 import type { Matchers } from '../model/promql.js';
 import type { AlertRule } from '../model/rule.js';
 import { areLabels, isMatchers } from './routes.js';
@@ -16,6 +23,17 @@ export interface Inhibition {
   /** Labels in which both must agree. Two alerts that lack a label agree in it. */
   readonly equal: readonly string[];
 }
+
+/** While one alert fires, another has nothing to add. */
+const saysMoreThan = (
+  alert: AlertName,
+  other: AlertName,
+  equal: readonly string[],
+): Inhibition => ({
+  source: { alertname: alert },
+  target: { alertname: other },
+  equal: ['cluster', ...equal],
+});
 
 /** Alerts on the volumes of components, which say what comes of it; any volume has one that does not. */
 const anyVolume = 'KubePersistentVolumeFillingUp';
@@ -74,6 +92,19 @@ export const houseInhibitions: readonly Inhibition[] = [
     target: { alertname: 'NodeRAIDDiskFailure' },
     equal: ['cluster', 'node', 'device'],
   },
+  // Of a trouble that has come to its worst, its beginning says no more.
+  saysMoreThan('BlackboxSslCertificateAboutToExpire', 'BlackboxSslCertificateWillExpireSoon', [
+    'instance',
+  ]),
+  saysMoreThan(
+    'PrometheusErrorSendingAlertsToAnyAlertmanager',
+    'PrometheusErrorSendingAlertsToSomeAlertmanagers',
+    ['namespace', 'pod'],
+  ),
+  saysMoreThan('AlertmanagerClusterFailedToSendAlerts', 'AlertmanagerFailedToSendAlerts', [
+    'namespace',
+    'integration',
+  ]),
 ];
 
 /** Of the alerts that matchers name, those that are there; undefined where none is. */
