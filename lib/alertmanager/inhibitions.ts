@@ -41,18 +41,21 @@ const volumesOfComponents = Object.keys(alertNames)
   .filter((name) => name.endsWith('VolumeFillingUp') && name !== anyVolume)
   .join('|');
 
+/** The same alert of the same namespace, or of the same node. */
+const alike = ['cluster', 'namespace', 'node', 'alertname'] as const;
+
 /** Worse news hides its weaker kin, and who knows more hides who knows less. */
 export const houseInhibitions: readonly Inhibition[] = [
-  // The same alert of the same namespace, less severe.
+  // The same alert, less severe.
   {
     source: { severity: 'critical' },
     target: { severity: { re: 'warning|info' } },
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: alike,
   },
   {
     source: { severity: 'warning' },
     target: { severity: 'info' },
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: alike,
   },
   // Infos are told beside something worse of their namespace, never alone.
   {
@@ -82,6 +85,12 @@ export const houseInhibitions: readonly Inhibition[] = [
     source: { alertname: 'KubeNodeUnreachable' },
     target: { alertname: 'KubeNodeNotReady' },
     equal: ['cluster', 'node'],
+  },
+  // A disk that has failed is why the array is no longer whole.
+  {
+    source: { alertname: 'NodeRAIDDegraded' },
+    target: { alertname: 'NodeRAIDDiskFailure' },
+    equal: ['cluster', 'node', 'device'],
   },
   // Of a trouble that has come to its worst, its beginning says no more.
   saysMoreThan('BlackboxSslCertificateAboutToExpire', 'BlackboxSslCertificateWillExpireSoon', [

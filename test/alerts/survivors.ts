@@ -26,6 +26,7 @@ export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
 > = {
   AlertmanagerVolumeFillingUp: [claimOnBothSides],
+  AlloyRemoteWriteBehind: [onBothSides],
   GrafanaVolumeFillingUp: [claimOnBothSides],
   LokiVolumeFillingUp: [claimOnBothSides],
   KubeClientErrors: [
