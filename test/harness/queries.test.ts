@@ -80,9 +80,17 @@ describe('questions of the stack', () => {
   it('are those of each rule', () => {
     expect(ruleQuestions(stack(), 'prometheus').length).toBeGreaterThanOrEqual(60);
     expect(ruleQuestions(stack(), 'loki').map(({ of, name }) => `${of} ${name}`)).toEqual([
+      'alloy-events-kubernetes KubeNodeSystemOOM',
+      'alloy-events-kubernetes KubeVolumeMountFailing',
+      'alloy-events-kubernetes KubeImagePullFailing',
+      'alloy-events-kubernetes KubePodSandboxFailing',
+      'alloy-events-kubernetes KubePodCreationFailing',
       'alloy-logs StackContainerPanicked',
+      'alloy-workloads ContainerPanicked',
+      'alloy-workloads ContainerHeapExhausted',
+      'alloy-workloads ContainerCertificateErrors',
     ]);
-    expect(ruleGroupsOf(stack(), 'loki')).toHaveLength(1);
+    expect(ruleGroupsOf(stack(), 'loki')).toHaveLength(3);
   });
 });
 
@@ -175,8 +183,10 @@ describe('answers', () => {
       loki: new LokiApi('http://loki', async () => ({ status: 400, body: 'parse error\n' })),
     };
     const { faults } = await rulesAnswered(failing);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(/^alloy-logs: StackContainerPanicked: sum by .+ 400, parse error$/s);
+    expect(faults).toHaveLength(9);
+    expect(faults).toContainEqual(
+      expect.stringMatching(/^alloy-logs: StackContainerPanicked: sum by .+ 400, parse error$/s),
+    );
   });
 
   it('are missed where a choice offers nothing', async () => {
