@@ -1,6 +1,14 @@
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { type AlertLabels, Routing, slack } from '../lib/alertmanager/index.js';
-import { ref } from './alertmanager-parts.js';
+import {
+  type AlertLabels,
+  heartbeat,
+  houseInhibitions,
+  Routing,
+  slack,
+} from '../lib/alertmanager/index.js';
+import { made, ref } from './alertmanager-parts.js';
+import { fileOf } from './support.js';
 
 const everybody = slack({ name: 'everybody', webhook: ref('slack') });
 const routing = new Routing({ receiver: everybody });
@@ -66,6 +74,59 @@ describe('of alerts that fire together', () => {
     expect(told(silent, notReady('node-0'), notReady('node-1'))).toEqual([
       'KubeNodeUnreachable warning',
       'KubeNodeNotReady warning',
+    ]);
+  });
+});
+
+describe('of the inhibitions of the house', () => {
+  /** What an Alertmanager is told to hide by, where a sender has these alerts. */
+  const written = (names: readonly string[], props = {}) => {
+    const { chart, alertmanager } = made({
+      routes: { receiver: everybody, routes: [heartbeat({ url: ref('heartbeat') })] },
+      ...props,
+    });
+    alertmanager.expectAlerts(() =>
+      names.map((name) => ({
+        ...{ alert: name, expr: 'vector(1)', severity: 'warning' },
+        ...{ summary: 'x', description: 'x' },
+      })),
+    );
+    const file = load(fileOf(chart, 'alertmanager-config', 'alertmanager.yml'));
+    // The edge: the file has the shape in which we wrote it.
+    const { inhibit_rules: rules } = file as {
+      inhibit_rules: { source_matchers: string[]; target_matchers: string[] }[];
+    };
+    return rules.map((rule) => `${rule.source_matchers} hides ${rule.target_matchers}`);
+  };
+  const bySeverity = [
+    'severity="critical" hides severity=~"warning|info"',
+    'severity="warning" hides severity="info"',
+  ];
+
+  it('those are there whose alerts some sender has, and name no others', () => {
+    expect(written(['LokiDown'])).toEqual(bySeverity);
+    expect(written(['Watchdog', 'InfoInhibitor'])).toEqual([
+      ...bySeverity,
+      'alertname="InfoInhibitor" hides severity="info"',
+      'alertname="Watchdog" hides alertname="InfoInhibitor"',
+    ]);
+    const volumes = ['LokiVolumeFillingUp', 'KubePersistentVolumeFillingUp'];
+    expect(written(volumes).slice(2)).toEqual([
+      'alertname=~"LokiVolumeFillingUp" hides alertname="KubePersistentVolumeFillingUp",severity="warning"',
+      'alertname="KubePersistentVolumeFillingUp",severity="critical" hides alertname=~"LokiVolumeFillingUp"',
+    ]);
+  });
+
+  it('all are there where no sender says what it has, as anything may come', () => {
+    expect(written([])).toHaveLength(houseInhibitions.length);
+  });
+
+  it('none is touched that a site wrote', () => {
+    const own = { source: { alertname: 'NodeDown' }, target: { alertname: 'X' }, equal: ['node'] };
+    const inhibitions = [...houseInhibitions, own];
+    expect(written(['LokiDown'], { inhibitions })).toEqual([
+      ...bySeverity,
+      'alertname="NodeDown" hides alertname="X"',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { alertNames, type Checks, checkProps, refuse, required } from '../core/index.js';
 import type { Matchers } from '../model/promql.js';
+import type { AlertRule } from '../model/rule.js';
 import { areLabels, isMatchers } from './routes.js';
 
 /**
@@ -65,6 +66,32 @@ export const houseInhibitions: readonly Inhibition[] = [
     equal: ['cluster', 'node'],
   },
 ];
+
+/** Of the alerts that matchers name, those that are there; undefined where none is. */
+function among(matchers: Matchers, names: ReadonlySet<string>): Matchers | undefined {
+  const { alertname } = matchers;
+  if (typeof alertname === 'string') return names.has(alertname) ? matchers : undefined;
+  if (alertname === undefined || !('re' in alertname)) return matchers;
+  const there = alertname.re.split('|').filter((name) => names.has(name));
+  return there.length > 0 ? { ...matchers, alertname: { re: there.join('|') } } : undefined;
+}
+
+/**
+ * The house's inhibitions of alerts that are there, and all that are not the house's. Where no sender says which
+ * alerts it has, any may come.
+ */
+export function inhibitionsAmong(
+  alerts: readonly AlertRule[],
+  inhibitions: readonly Inhibition[],
+): readonly Inhibition[] {
+  if (alerts.length === 0) return inhibitions;
+  const names = new Set(alerts.map(({ alert }) => alert));
+  return inhibitions.flatMap((one) => {
+    if (!houseInhibitions.includes(one)) return [one];
+    const [source, target] = [among(one.source, names), among(one.target, names)];
+    return source && target ? [{ ...one, source, target }] : [];
+  });
+}
 
 const checks: Checks<Inhibition> = {
   source: required(isMatchers),
