@@ -234,6 +234,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       metrics: this.metrics.size > 0,
       podLogs: this.features.has('collectPodLogs'),
       files: this.features.all.some(({ readsPodLogs }) => readsPodLogs),
+      events: this.features.all.find(({ events }) => events)?.events,
       onNodes: this.props.runsOn === 'every-node',
       replicas: this.props.replicas ?? 1,
     };

@@ -49,13 +49,8 @@ describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
       ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'],
-      ...[
-        'cluster',
-        'cluster-api-server',
-        'cluster-coredns',
-        'cluster-kubelet',
-        'cluster-namespace',
-      ],
+      ...['cluster', 'cluster-api-server', 'cluster-coredns', 'cluster-kubelet'],
+      ...['cluster-namespace'],
       ...['cluster-networking', 'cluster-pod', 'cluster-volumes', 'cluster-workload'],
       ...['grafana', 'kube-state-metrics', 'loki', 'node', 'node-exporter'],
       ...['prometheus', 'prometheus-alerts'],
