@@ -76,7 +76,7 @@ describe('questions of the stack', () => {
     expect(ruleQuestions(stack(), 'prometheus').length).toBeGreaterThanOrEqual(160);
     const ofLoki = ruleQuestions(stack(), 'loki').map(({ of, name }) => `${of} ${name}`);
     expect(ofLoki).toContain('alloy-logs StackContainerPanicked');
-    expect(ofLoki).toContain('alloy-events-events KubeNodeSystemOOM');
+    expect(ofLoki).toContain('alloy-events-kubernetes KubeNodeSystemOOM');
     expect(ruleGroupsOf(stack(), 'loki').length).toBeGreaterThanOrEqual(3);
   });
 });
