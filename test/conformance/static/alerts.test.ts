@@ -24,26 +24,26 @@ for (const one of cases) {
 const title = ({ alert, labels }: WrittenAlert): string => `${alert} (${labels.severity})`;
 
 describeWith('every alert in promtool', ['promtool'], () => {
-  it('fires when and as it should, and is silent else', () => {
+  it('fires when and as it should, and is silent else', async () => {
     const tests = new Map(
       [...expected].map(([rule, own]): [string, RuleTest] => [
         title(rule),
         ruleTest(groups, rule, own),
       ]),
     );
-    const faults = [...promtoolFaults(tests).values()].flat();
+    const faults = [...(await promtoolFaults(tests)).values()].flat();
     expect(faults).toEqual([]);
-    expect(tests.size).toBeGreaterThanOrEqual(5);
-  });
+    expect(tests.size).toBeGreaterThanOrEqual(150);
+  }, 300_000);
 
-  it('has tests that find every mutant of it, but those that are known and explained', () => {
+  it('has tests that find every mutant of it, but those that are known and explained', async () => {
     const mutants = [...expected].flatMap(([original, own]) =>
       mutantsOf(original, 'promql').map((mutant, i) => ({
         ...{ original, mutant, key: `${title(original)}: ${mutant.says} #${i}` },
         test: ruleTest(groups, original, own, mutant.rule),
       })),
     );
-    const faults = promtoolFaults(new Map(mutants.map(({ key, test }) => [key, test])));
+    const faults = await promtoolFaults(new Map(mutants.map(({ key, test }) => [key, test])));
     const unread = [...faults].filter(([, all]) => all.some((text) => /parse/.test(text)));
     expect(unread).toEqual([]);
     const alive = mutants.filter(({ key }) => faults.get(key)?.length === 0);
@@ -59,7 +59,7 @@ describeWith('every alert in promtool', ['promtool'], () => {
         .flatMap(({ alert }) => survivors[alert as AlertName] ?? [])
         .filter((one) => !used.has(one)),
     ).toEqual([]);
-  }, 600_000);
+  }, 1_200_000);
 });
 
 const knownOf = ({ alert }: WrittenAlert, { says }: Mutant) =>
