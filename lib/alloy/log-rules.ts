@@ -8,20 +8,17 @@ import type { AlloyFacts } from './rules.js';
 const program = 'cluster, namespace, app, container';
 
 /** Lines of a kind, counted over some minutes, by program. */
-const count = (streams: Matchers, pattern: string, minutes: number): string =>
-  `sum by (${program}) (count_over_time(${streamSelector(streams)} |~ ${JSON.stringify(pattern)} [${minutes}m]))`;
+const count = (streams: Matchers, steps: string, minutes: number): string =>
+  `sum by (${program}) (count_over_time(${streamSelector(streams)} ${steps} [${minutes}m]))`;
 
 const namespacesOf = ({ stack }: AlloyFacts): string => [...new Set(stack)].join('|');
 
 /** A recovered panic is said in the middle of a line; one that begins a line ended the process. */
-const crash = '^(panic|fatal error): ';
+const crash = '|~ "^(panic|fatal error): "';
 
-/**
- * Plain texts of which a line has one. Loki writes down each query that it is asked, others do as well: such a
- * line has the pattern, in which each text has a letter in brackets, and is not found by it.
- */
+/** Lines with one of these texts, but those in which Loki writes down that somebody searches for it. */
 const anyOf = (...texts: readonly string[]): string =>
-  texts.map((text) => `${text.slice(0, -1)}[${text.slice(-1)}]`).join('|');
+  `|~ ${JSON.stringify(texts.join('|').replaceAll('.', '[.]'))} != "query=\\""`;
 
 /** What runtimes say when the memory that they may use is not enough. */
 const exhausted = anyOf(

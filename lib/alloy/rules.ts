@@ -57,7 +57,7 @@ export const alloyRules = (alloy: AlloyFacts, context: RuleContext): readonly Ru
   ...(alloy.events
     ? [
         {
-          name: `${alloy.job}-events`,
+          name: `${alloy.job}-kubernetes`,
           language: 'logql' as const,
           rules: eventRules(alloy.events, context),
         },

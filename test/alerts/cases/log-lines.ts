@@ -23,7 +23,7 @@ const usual = { perMinute: 2, namespace: 'shop', from: 'container', cluster: 'ex
 
 const told = { app: 'cart', container: 'server', namespace: 'shop' };
 
-/** As Loki writes down what it is asked, with the pattern that is searched for. */
+/** As Loki writes down what it is asked, a person or a rule, with the text that is searched for. */
 const asked = (query: string): string =>
   `level=info ts=2026-03-01T10:00:00Z caller=metrics.go:237 component=ruler org_id=fake latency=fast query=${JSON.stringify(query)} query_type=metric`;
 
@@ -58,7 +58,7 @@ export default [
     })
     .silentWith({ says: 'INFO heap used 412 MiB of 512 MiB' })
     .silentWith({
-      says: asked('count_over_time({a="b"} |~ "java.lang.OutOfMemoryErro[r]" [10m])'),
+      says: asked('count_over_time({a="b"} |~ "java.lang.OutOfMemoryError" [10m])'),
     })
     .silentWith({ from: 'elsewhere' })
     .silentWith({ cluster: 'another' }),
@@ -83,7 +83,7 @@ export default [
     })
     .notAt({ perMinute: 1 })
     .silentWith({ says: 'http: TLS handshake error from 10.0.3.7:51442: EOF' })
-    .silentWith({ says: asked('count_over_time({a="b"} |~ "x509:[ ]|CERT_HAS_EXPIRE[D]" [10m])') })
+    .silentWith({ says: asked('count_over_time({a="b"} |~ "x509: |CERT_HAS_EXPIRED" [10m])') })
     .silentWith({ from: 'elsewhere' })
     .silentWith({ cluster: 'another' }),
 ];
