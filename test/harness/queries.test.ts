@@ -73,19 +73,11 @@ describe('questions of the stack', () => {
   });
 
   it('are those of each rule', () => {
-    expect(ruleQuestions(stack(), 'prometheus').length).toBeGreaterThanOrEqual(60);
-    expect(ruleQuestions(stack(), 'loki').map(({ of, name }) => `${of} ${name}`)).toEqual([
-      'alloy-events-kubernetes KubeNodeSystemOOM',
-      'alloy-events-kubernetes KubeVolumeMountFailing',
-      'alloy-events-kubernetes KubeImagePullFailing',
-      'alloy-events-kubernetes KubePodSandboxFailing',
-      'alloy-events-kubernetes KubePodCreationFailing',
-      'alloy-logs StackContainerPanicked',
-      'alloy-workloads ContainerPanicked',
-      'alloy-workloads ContainerHeapExhausted',
-      'alloy-workloads ContainerCertificateErrors',
-    ]);
-    expect(ruleGroupsOf(stack(), 'loki')).toHaveLength(3);
+    expect(ruleQuestions(stack(), 'prometheus').length).toBeGreaterThanOrEqual(160);
+    const ofLoki = ruleQuestions(stack(), 'loki').map(({ of, name }) => `${of} ${name}`);
+    expect(ofLoki).toContain('alloy-logs StackContainerPanicked');
+    expect(ofLoki).toContain('alloy-events-kubernetes KubeNodeSystemOOM');
+    expect(ruleGroupsOf(stack(), 'loki').length).toBeGreaterThanOrEqual(3);
   });
 });
 
@@ -178,10 +170,8 @@ describe('answers', () => {
       loki: new LokiApi('http://loki', async () => ({ status: 400, body: 'parse error\n' })),
     };
     const { faults } = await rulesAnswered(failing);
-    expect(faults).toHaveLength(9);
-    expect(faults).toContainEqual(
-      expect.stringMatching(/^alloy-logs: StackContainerPanicked: sum by .+ 400, parse error$/s),
-    );
+    expect(faults).toHaveLength(ruleQuestions(stack(), 'loki').length);
+    for (const fault of faults) expect(fault).toMatch(/: sum by .+ 400, parse error$/s);
   });
 
   it('are missed where a choice offers nothing', async () => {

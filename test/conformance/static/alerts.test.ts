@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AlertName } from '../../../lib/core/index.js';
-import { cases, isAbout } from '../../alerts/cases.js';
+import { cases, ruleOf } from '../../alerts/cases.js';
 import { isOfOneProgram } from '../../alerts/catalogues.js';
 import { alertsOf, everyGroup } from '../../alerts/every-rule.js';
 import type { AlertCase } from '../../alerts/expect-alert.js';
@@ -14,17 +14,10 @@ import { promtoolFaults } from './promtool.js';
 const groups = everyGroup().prometheus;
 const alerts = alertsOf(groups);
 
-/** Of rules of one name, made for several jobs, the one whose job a case is about. */
-function ruleOf(one: AlertCase): WrittenAlert | undefined {
-  const jobs = new Set(one.tries.flatMap(({ inputs }) => inputs.map(({ labels }) => labels.job)));
-  const all = alerts.filter((rule) => isAbout(one, rule));
-  return all.find(({ expr }) => [...jobs].some((job) => expr.includes(`job="${job}"`))) ?? all[0];
-}
-
 /** What is expected of each rule. */
 const expected = new Map<WrittenAlert, AlertCase[]>();
 for (const one of cases) {
-  const rule = ruleOf(one);
+  const rule = ruleOf(one, alerts);
   if (rule) expected.set(rule, [...(expected.get(rule) ?? []), one]);
 }
 

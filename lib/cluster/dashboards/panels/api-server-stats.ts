@@ -36,7 +36,7 @@ export function apiServerStats(prometheus: Datasource | undefined): readonly Pan
     }),
     stat({
       ...small,
-      title: 'Availability, 30 days',
+      title: 'Availability',
       description:
         'Share of requests answered without a fault and in time, over 30 days or as long as samples are kept. It should be 0.99.',
       unit: 'percentunit',
