@@ -1,7 +1,7 @@
 import { parser } from '@grafana/lezer-logql';
-import type { SyntaxNode } from '@lezer/common';
 import { passesWithoutLabel } from './logql.js';
 import type { Matcher } from './promql.js';
+import type { QueryNode } from './query-node.js';
 import {
   type Grammar,
   parseQuery,
@@ -21,7 +21,7 @@ const operators: Readonly<Record<string, (value: string) => Matcher>> = {
 };
 
 /** A selector that lets every stream pass: the grammar reads it, Loki refuses it. */
-function slip(node: SyntaxNode, tree: QueryTree): Slip | undefined {
+function slip(node: QueryNode, tree: QueryTree): Slip | undefined {
   if (node.name !== 'Selector') return undefined;
   const narrowing = tree.nodes.some(({ name, from, to, firstChild, lastChild }) => {
     if (name !== 'Matcher' || from < node.from || to > node.to || lastChild === null) return false;

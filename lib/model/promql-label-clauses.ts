@@ -1,4 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
 import {
   either,
   type Faults,
@@ -10,24 +9,25 @@ import {
 } from './promql-label-sets.js';
 import { said } from './promql-selectors.js';
 import { typeOf } from './promql-types.js';
+import type { QueryNode } from './query-node.js';
 
 interface Walk extends Faults {
-  readonly walk: (node: SyntaxNode) => Labels;
+  readonly walk: (node: QueryNode) => Labels;
 }
 
 interface Series {
-  readonly series: SyntaxNode;
+  readonly series: QueryNode;
   readonly inner: Labels;
 }
 
 /** The labels in a clause's parentheses. */
-const namesIn = (clause: SyntaxNode | null | undefined, { tree }: Faults): readonly string[] =>
+const namesIn = (clause: QueryNode | null | undefined, { tree }: Faults): readonly string[] =>
   ['LabelName', 'QuotedLabelName']
     .flatMap((kind) => clause?.getChildren(kind) ?? [])
     .flatMap((name) => said(tree, name) ?? []);
 
 /** What an aggregation leaves of labels, by its `by (…)` or `without (…)`. */
-export function groupedLabels(node: SyntaxNode, { series, inner }: Series, walk: Faults): Labels {
+export function groupedLabels(node: QueryNode, { series, inner }: Series, walk: Faults): Labels {
   const modifier = node.getChild('AggregateModifier');
   const names = namesIn(modifier?.getChild('GroupingLabels'), walk);
   const removes = modifier?.getChild('Without') !== null && modifier !== null;
@@ -52,19 +52,19 @@ interface Match {
 }
 
 interface Side {
-  readonly node: SyntaxNode;
+  readonly node: QueryNode;
   readonly labels: Labels;
 }
 
 const [joining, picking] = ['Or', ['And', 'Unless']] as const;
 
 /** What an operation between series leaves of labels. */
-export function labelsOfBinary(node: SyntaxNode, walk: Walk): Labels {
+export function labelsOfBinary(node: QueryNode, walk: Walk): Labels {
   const [first, second] = node.getChildren('Expr');
   if (!first || !second) return undefined;
   const left = { node: first, labels: walk.walk(first) };
   const right = { node: second, labels: walk.walk(second) };
-  const isNumber = (side: SyntaxNode) => typeOf(side, walk.tree) === 'scalar';
+  const isNumber = (side: QueryNode) => typeOf(side, walk.tree) === 'scalar';
   if (isNumber(first)) return right.labels;
   if (isNumber(second)) return left.labels;
   const clause = node.getChild('MatchingModifierClause');

@@ -1,4 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
 import {
   type Faults,
   type Labels,
@@ -9,16 +8,17 @@ import {
 } from './promql-label-sets.js';
 import { said, selectionOf } from './promql-selectors.js';
 import { called, typeOf } from './promql-types.js';
+import type { QueryNode } from './query-node.js';
 
 interface Walk extends Faults {
-  readonly walk: (node: SyntaxNode) => Labels;
+  readonly walk: (node: QueryNode) => Labels;
 }
 
 /** A function with what it is given, and the labels of the series among that. */
 interface Call extends Walk {
   readonly fn: string;
-  readonly given: readonly SyntaxNode[];
-  readonly series: SyntaxNode;
+  readonly given: readonly QueryNode[];
+  readonly series: QueryNode;
   readonly labels: Labels;
 }
 
@@ -39,7 +39,7 @@ function overBuckets(call: Call): Labels {
 
 /** Without parentheses; the series that are absent have the labels that were asked for by their exact value. */
 function absent({ tree, series }: Call): Labels {
-  const bare = (node: SyntaxNode): SyntaxNode => {
+  const bare = (node: QueryNode): QueryNode => {
     const inner = node.name === 'ParenExpr' ? node.getChild('Expr') : null;
     return inner ? bare(inner) : node;
   };
@@ -94,7 +94,7 @@ const changing: Readonly<Record<string, (call: Call) => Labels>> = {
 };
 
 /** What a function leaves of labels. */
-export function labelsOfCall(node: SyntaxNode, walk: Walk): Labels {
+export function labelsOfCall(node: QueryNode, walk: Walk): Labels {
   const fn = called(walk.tree, node);
   const given = node.getChild('FunctionCallBody')?.getChildren('Expr') ?? [];
   const ofSeries = given.map((argument) => {

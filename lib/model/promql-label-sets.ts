@@ -1,5 +1,5 @@
-import type { SyntaxNode } from '@lezer/common';
 import { selectionOf } from './promql-selectors.js';
+import type { QueryNode } from './query-node.js';
 import { type QueryTree, textOf } from './query-tree.js';
 
 /** The labels that series can have; undefined where that is not known. */
@@ -41,12 +41,12 @@ export const withMore = (labels: Labels, more: readonly string[]): Labels =>
 /** Tells that a part of an expression lacks a label. */
 export const tellLack = (
   { tree, tell }: Faults,
-  node: SyntaxNode,
+  node: QueryNode,
   label: string,
   use: string,
 ): void => tell({ label, of: textOf(tree, node), use, metrics: metricsWithin(tree, node) });
 
-const metricsWithin = (tree: QueryTree, part: SyntaxNode): readonly string[] => {
+const metricsWithin = (tree: QueryTree, part: QueryNode): readonly string[] => {
   const names = tree.nodes
     .filter(({ name, from, to }) => name === 'VectorSelector' && from >= part.from && to <= part.to)
     .flatMap((node) => selectionOf(node, tree).metric ?? []);

@@ -1,4 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
 import { passesWithoutLabel } from './logql.js';
 import { groupedLabels, labelsOfBinary } from './promql-label-clauses.js';
 import { labelsOfCall } from './promql-label-functions.js';
@@ -6,6 +5,7 @@ import { type Faults, type LabelFault, type Labels, lacks } from './promql-label
 import { type Selection, said, selectionOf } from './promql-selectors.js';
 import { promql } from './promql-syntax.js';
 import { called } from './promql-types.js';
+import type { QueryNode } from './query-node.js';
 import { parseQuery, textOf } from './query-tree.js';
 
 export type { LabelFault, Labels } from './promql-label-sets.js';
@@ -36,7 +36,7 @@ export function promqlLabels(
   const tree = parseQuery(promql, expr);
   const faults: LabelFault[] = [];
   const parts: LabelReport['parts'][number][] = [];
-  const walk = (node: SyntaxNode): Labels => {
+  const walk = (node: QueryNode): Labels => {
     const labels = labelsAt(node, { tree, walk, labelsOf, tell: (fault) => faults.push(fault) });
     parts.push({ text: textOf(tree, node), labels });
     return labels;
@@ -47,11 +47,11 @@ export function promqlLabels(
 }
 
 interface Walk extends Faults {
-  readonly walk: (node: SyntaxNode) => Labels;
+  readonly walk: (node: QueryNode) => Labels;
   readonly labelsOf: (selection: Selection) => Labels;
 }
 
-function labelsAt(node: SyntaxNode, walk: Walk): Labels {
+function labelsAt(node: QueryNode, walk: Walk): Labels {
   switch (node.name) {
     case 'NumberDurationLiteral':
     case 'StringLiteral':
@@ -72,7 +72,7 @@ function labelsAt(node: SyntaxNode, walk: Walk): Labels {
   }
 }
 
-function labelsOfSelector(node: SyntaxNode, { tree, labelsOf, tell }: Walk): Labels {
+function labelsOfSelector(node: QueryNode, { tree, labelsOf, tell }: Walk): Labels {
   const selection = selectionOf(node, tree);
   const labels = labelsOf(selection);
   for (const { label, matcher, text } of selection.matchers)
@@ -89,7 +89,7 @@ function labelsOfSelector(node: SyntaxNode, { tree, labelsOf, tell }: Walk): Lab
 /** Aggregations that pick some of the series, and leave them as they are. */
 const picking: readonly string[] = ['topk', 'bottomk', 'limitk', 'limit_ratio'];
 
-function labelsOfAggregation(node: SyntaxNode, walk: Walk): Labels {
+function labelsOfAggregation(node: QueryNode, walk: Walk): Labels {
   const given = node.getChild('FunctionCallBody')?.getChildren('Expr') ?? [];
   const series = given.at(-1);
   for (const parameter of given.slice(0, -1)) walk.walk(parameter);

@@ -1,5 +1,5 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { Matcher } from './promql.js';
+import type { QueryNode } from './query-node.js';
 import { type QueryTree, textOf, unquoted } from './query-tree.js';
 
 /** A selector as it stands in an expression. */
@@ -19,7 +19,7 @@ export interface LabelMatcher {
 }
 
 /** The text of a name or of a string, the latter without its quotes. */
-export function said(tree: QueryTree, node: SyntaxNode | null | undefined): string | undefined {
+export function said(tree: QueryTree, node: QueryNode | null | undefined): string | undefined {
   const text = node && textOf(tree, node);
   return text && /^["'`]/.test(text) ? unquoted(text) : (text ?? undefined);
 }
@@ -31,7 +31,7 @@ const operators: Readonly<Record<string, (value: string) => Matcher>> = {
   NeqRegex: (notRe) => ({ notRe }),
 };
 
-function matcherOf(node: SyntaxNode, tree: QueryTree): readonly LabelMatcher[] {
+function matcherOf(node: QueryNode, tree: QueryTree): readonly LabelMatcher[] {
   const meaning = operators[node.getChild('MatchOp')?.firstChild?.name ?? ''];
   const label = said(tree, node.firstChild);
   if (meaning === undefined || label === undefined) return [];
@@ -39,7 +39,7 @@ function matcherOf(node: SyntaxNode, tree: QueryTree): readonly LabelMatcher[] {
 }
 
 /** What a selector asks for. */
-export function selectionOf(node: SyntaxNode, tree: QueryTree): Selection {
+export function selectionOf(node: QueryNode, tree: QueryTree): Selection {
   const braces = node.getChild('LabelMatchers');
   const all = ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
     .flatMap((kind) => braces?.getChildren(kind) ?? [])

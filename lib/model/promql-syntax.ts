@@ -1,9 +1,9 @@
-import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { passesWithoutLabel } from './logql.js';
 import { said, selectionOf } from './promql-selectors.js';
 import type { PromqlType } from './promql-signatures.js';
 import { typeOf, typeSlip } from './promql-types.js';
+import type { QueryNode } from './query-node.js';
 import {
   type Grammar,
   parseQuery,
@@ -62,12 +62,12 @@ const wrappers: readonly string[] = [
 ];
 
 /** Whether a selector without a name lets every series pass: the grammar reads it, Prometheus refuses it. */
-function takesAll(node: SyntaxNode, tree: QueryTree): boolean {
+function takesAll(node: QueryNode, tree: QueryTree): boolean {
   const { metric, matchers } = selectionOf(node, tree);
   return (metric ?? '') === '' && matchers.every(({ matcher }) => passesWithoutLabel(matcher));
 }
 
-const slip = (node: SyntaxNode, tree: QueryTree): Slip | undefined =>
+const slip = (node: QueryNode, tree: QueryTree): Slip | undefined =>
   node.name === 'VectorSelector' && takesAll(node, tree)
     ? ['selector without a name or a label that must have a value', 'add one, such as {job="x"}']
     : typeSlip(node, tree);
@@ -99,7 +99,7 @@ export const promqlType = remembering((expr): PromqlType | undefined => {
   return whole ? typeOf(whole, tree) : undefined;
 });
 
-function selected(tree: QueryTree, selector: SyntaxNode): Selected {
+function selected(tree: QueryTree, selector: QueryNode): Selected {
   const { metric, matchers } = selectionOf(selector, tree);
   const equal = matchers.flatMap(({ label, matcher }): [string, string][] =>
     typeof matcher === 'string' ? [[label, matcher]] : [],
@@ -121,7 +121,7 @@ export function metricsOf(expr: string): readonly Selected[] {
 }
 
 /** The function that reads this range directly, and not through a subquery or an operation. */
-function readerOf(range: SyntaxNode): SyntaxNode | null {
+function readerOf(range: QueryNode): QueryNode | null {
   let outer = range.parent;
   while (outer !== null && wrappers.includes(outer.name)) outer = outer.parent;
   return outer?.name === 'FunctionCallBody' ? (outer.parent?.firstChild ?? null) : null;

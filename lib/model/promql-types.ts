@@ -1,4 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
 import {
   aggregated,
   aggregations,
@@ -6,17 +5,18 @@ import {
   type Signature,
   signatures,
 } from './promql-signatures.js';
+import type { QueryNode } from './query-node.js';
 import { type QueryTree, type Slip, textOf } from './query-tree.js';
 
-const expressionsIn = (node: SyntaxNode): readonly SyntaxNode[] =>
+const expressionsIn = (node: QueryNode): readonly QueryNode[] =>
   node.getChild('FunctionCallBody')?.getChildren('Expr') ?? [];
 
 /** The function or aggregation that a node is a call of. */
-export const called = (tree: QueryTree, node: SyntaxNode): string =>
+export const called = (tree: QueryTree, node: QueryNode): string =>
   node.firstChild ? textOf(tree, node.firstChild).toLowerCase() : '';
 
 /** What a part of an expression yields; undefined where the grammar could not read it. */
-export function typeOf(node: SyntaxNode, tree: QueryTree): PromqlType | undefined {
+export function typeOf(node: QueryNode, tree: QueryTree): PromqlType | undefined {
   switch (node.name) {
     case 'NumberDurationLiteral':
       return 'scalar';
@@ -39,7 +39,7 @@ export function typeOf(node: SyntaxNode, tree: QueryTree): PromqlType | undefine
   }
 }
 
-const operands = (node: SyntaxNode): readonly SyntaxNode[] => node.getChildren('Expr');
+const operands = (node: QueryNode): readonly QueryNode[] => node.getChildren('Expr');
 
 /** What to do where one type stands and another is wanted, most common first. */
 const remedies: readonly (readonly [got: PromqlType, wanted: PromqlType, ...Slip])[] = [
@@ -57,7 +57,7 @@ function mismatch(fn: string, got: PromqlType, wanted: PromqlType): Slip {
     : [`${fn}() with ${named[got]} in place of ${named[wanted]}`, `give ${named[wanted]}`];
 }
 
-function callSlip(fn: string, signature: Signature, given: readonly SyntaxNode[], tree: QueryTree) {
+function callSlip(fn: string, signature: Signature, given: readonly QueryNode[], tree: QueryTree) {
   const { takes, more, experimental } = signature;
   if (experimental)
     return [`${fn}() is experimental, and switched off`, 'write it otherwise'] as const;
@@ -82,7 +82,7 @@ function callSlip(fn: string, signature: Signature, given: readonly SyntaxNode[]
 const comparisons = ['Eql', 'Neq', 'Lte', 'Lss', 'Gte', 'Gtr'];
 const setOperators = ['And', 'Or', 'Unless'];
 
-function binarySlip(node: SyntaxNode, tree: QueryTree): Slip | undefined {
+function binarySlip(node: QueryNode, tree: QueryTree): Slip | undefined {
   const [left, right] = operands(node);
   const operator = left?.nextSibling;
   if (!left || !right || !operator) return undefined;
@@ -107,11 +107,10 @@ function binarySlip(node: SyntaxNode, tree: QueryTree): Slip | undefined {
 }
 
 /** An operator and what stands beside it, not in parentheses. */
-const isOperation = ({ name }: SyntaxNode): boolean =>
-  name === 'BinaryExpr' || name === 'UnaryExpr';
+const isOperation = ({ name }: QueryNode): boolean => name === 'BinaryExpr' || name === 'UnaryExpr';
 
 /** The grammar lets `x + y[5m]` be a range of the sum; Prometheus takes it of `y`. */
-function rangeSlip(inner: SyntaxNode): Slip | undefined {
+function rangeSlip(inner: QueryNode): Slip | undefined {
   if (inner.name === 'VectorSelector') return undefined;
   return isOperation(inner)
     ? ['range beside an operator', 'remove it']
@@ -119,7 +118,7 @@ function rangeSlip(inner: SyntaxNode): Slip | undefined {
 }
 
 /** The grammar lets `x + y[1h:]` be a subquery of the sum; Prometheus takes it of `y`. */
-function subquerySlip(inner: SyntaxNode, tree: QueryTree): Slip | undefined {
+function subquerySlip(inner: QueryNode, tree: QueryTree): Slip | undefined {
   if (isOperation(inner)) return ['subquery of an operation', 'put the operation in "(…)"'];
   const type = typeOf(inner, tree);
   return type === undefined || type === 'vector'
@@ -136,7 +135,7 @@ const shiftable = [
   'StepInvariantExpr',
 ];
 /** The grammar lets `x + y offset 1h` move the sum; Prometheus moves `y`. */
-const lastOf = (node: SyntaxNode | null): SyntaxNode | null =>
+const lastOf = (node: QueryNode | null): QueryNode | null =>
   node && isOperation(node) ? lastOf(node.lastChild) : node;
 
 const said: Readonly<Record<string, string>> = { OffsetExpr: 'offset', StepInvariantExpr: '"@"' };
@@ -147,7 +146,7 @@ const said: Readonly<Record<string, string>> = { OffsetExpr: 'offset', StepInvar
  *
  * @see https://github.com/prometheus/prometheus/blob/v3.15.0/promql/parser/parse.go `checkAST`
  */
-export function typeSlip(node: SyntaxNode, tree: QueryTree): Slip | undefined {
+export function typeSlip(node: QueryNode, tree: QueryTree): Slip | undefined {
   switch (node.name) {
     case 'FunctionCall':
     case 'AggregateExpr': {

@@ -1,5 +1,5 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { LRParser } from '@lezer/lr';
+import { QueryNode } from './query-node.js';
 import { re2Error } from './re2.js';
 import { remembering } from './remembering.js';
 
@@ -42,7 +42,7 @@ export interface Grammar {
   /** Nodes that, directly before a string literal, make it an RE2 expression. */
   readonly regexOperators: readonly string[];
   /** What is wrong with a node that the grammar lets pass and the product refuses. */
-  readonly slip?: (node: SyntaxNode, tree: QueryTree) => Slip | undefined;
+  readonly slip?: (node: QueryNode, tree: QueryTree) => Slip | undefined;
 }
 
 /** One expression and the tree that a grammar made of it. */
@@ -50,7 +50,7 @@ export interface QueryTree {
   /** The expression as it was written. */
   readonly text: string;
   /** Every node, outer before inner, in the order of the text. */
-  readonly nodes: readonly SyntaxNode[];
+  readonly nodes: readonly QueryNode[];
 }
 
 const readers = new Map<Grammar, (text: string) => QueryTree>();
@@ -70,17 +70,11 @@ function treeOf({ parser }: Grammar, text: string): QueryTree {
     (query, variable) => query.replaceAll(variable, placeholder(variable)),
     text,
   );
-  const nodes: SyntaxNode[] = [];
-  parser.parse(readable).iterate({
-    enter: ({ node }) => {
-      nodes.push(node);
-    },
-  });
-  return { text, nodes };
+  return { text, nodes: QueryNode.all(parser.parse(readable)) };
 }
 
 /** What stands in the text where a node is. */
-export const textOf = (tree: QueryTree, node: SyntaxNode): string =>
+export const textOf = (tree: QueryTree, node: QueryNode): string =>
   tree.text.slice(node.from, node.to);
 
 /** `at column 5`, and in which line where there are several; both count from 1. */
@@ -110,7 +104,7 @@ function stringSlip(literal: string): Slip | undefined {
   return closed ? undefined : ['unclosed string', `close it with ${quote}`];
 }
 
-function isRegex(node: SyntaxNode, grammar: Grammar): boolean {
+function isRegex(node: QueryNode, grammar: Grammar): boolean {
   const operator = node.prevSibling;
   if (operator === null) return false;
   return [operator, operator.firstChild].some(
@@ -118,7 +112,7 @@ function isRegex(node: SyntaxNode, grammar: Grammar): boolean {
   );
 }
 
-function slipAt(node: SyntaxNode, grammar: Grammar, tree: QueryTree): string | undefined {
+function slipAt(node: QueryNode, grammar: Grammar, tree: QueryTree): string | undefined {
   const text = textOf(tree, node);
   const isString = node.name === grammar.string;
   const [problem, remedy] = (isString ? stringSlip(text) : grammar.slip?.(node, tree)) ?? [];
@@ -127,7 +121,7 @@ function slipAt(node: SyntaxNode, grammar: Grammar, tree: QueryTree): string | u
   return unreadable && `regex ${text} ${place(tree.text, node.from)} ${unreadable}`;
 }
 
-function breakAt(node: SyntaxNode, tree: QueryTree): string {
+function breakAt(node: QueryNode, tree: QueryTree): string {
   const there = tree.text.slice(node.from).trimStart();
   const word = /^(?:\w+|\W)/u.exec(there)?.[0];
   const what = word === undefined ? 'unexpected end' : `unexpected "${word}"`;
