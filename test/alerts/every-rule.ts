@@ -1,0 +1,73 @@
+import { Size } from 'cdk8s';
+import { observability } from '../../charts/index.js';
+import {
+  type AlertTuning,
+  Alloy,
+  App,
+  Chart,
+  type Manifest,
+  Prometheus,
+  PrometheusAdapter,
+  platform,
+} from '../../lib/index.js';
+import type { RuleFileRule } from '../../lib/model/rule.js';
+import { example } from '../../sites/example.js';
+import { ruleGroupsOf } from '../conformance/flow/ask/questions.js';
+import { cluster } from './inputs.js';
+import type { WrittenAlert } from './mutants.js';
+
+/**
+ * A system in which every rule of ours has something to watch: all jobs of the control plane, pairs of all
+ * that can be one, samples that are written elsewhere, an agent that writes samples, metrics APIs.
+ */
+function everything(tuning: readonly AlertTuning[]): readonly Manifest[] {
+  const app = new App();
+  const site = {
+    ...example,
+    cluster,
+    tuning: [...tuning],
+    platform: platform('generic', {
+      controlPlane: ['kube-scheduler', 'kube-controller-manager', 'etcd', 'kube-proxy'],
+    }),
+  };
+  const { prometheus } = observability(app, {
+    ...site,
+    replicas: { prometheus: 2, alertmanager: 3 },
+    volumes: { dashboards: Size.gibibytes(1) },
+  });
+  const { platform: kind } = site;
+  const more = new Chart(app, '50-more', {
+    site: { cluster, platform: kind, tuning: site.tuning },
+  });
+  const adapter = new PrometheusAdapter(more, 'prometheus-adapter', { resourceMetrics: true });
+  const agents = new Alloy(more, 'alloy-metrics', { runsOn: 'cluster', replicas: 2 });
+  const elsewhere = Prometheus.fromUrl('http://prometheus.example.com/api/v1/write');
+  prometheus.sendMetricsTo(elsewhere);
+  adapter.query(prometheus);
+  agents.scrape(adapter);
+  agents.sendMetricsTo(prometheus);
+  prometheus.scrape(agents);
+  for (const part of [adapter, agents]) prometheus.addRules(part);
+  return app.render().flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
+}
+
+/** A group of rules, as a file has it. */
+export interface WrittenGroup {
+  readonly name: string;
+  readonly rules: readonly RuleFileRule[];
+}
+
+/** Every group of rules of ours, as the files have it, by who evaluates it. */
+export function everyGroup(
+  tuning: readonly AlertTuning[] = [],
+): Readonly<Record<'prometheus' | 'loki', readonly WrittenGroup[]>> {
+  const objects = everything(tuning);
+  // The edge: the files have the shape in which we wrote them.
+  const of = (evaluator: 'prometheus' | 'loki') =>
+    ruleGroupsOf(objects, evaluator) as readonly WrittenGroup[];
+  return { prometheus: of('prometheus'), loki: of('loki') };
+}
+
+/** The alerts of some groups. */
+export const alertsOf = (groups: readonly WrittenGroup[]): readonly WrittenAlert[] =>
+  groups.flatMap(({ rules }) => rules.filter((rule): rule is WrittenAlert => 'alert' in rule));

@@ -1,0 +1,23 @@
+import type { AlertName } from '../../lib/core/index.js';
+
+/** A job is asked for on both sides, and what is matched agrees in all labels. */
+const onBothSides = [
+  /^without job=/,
+  'the other side asks for the job as well, and both must agree in all labels',
+] as const;
+
+/**
+ * Mutants that no test of an alert can find, and why: what they change makes no difference that anyone would see.
+ * Each is named by the alert and a pattern of what the mutant says.
+ */
+export const survivors: Readonly<
+  Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
+> = {
+  PrometheusNotConnectedToAlertmanagers: [
+    [/^1 times 0\.1/, 'it counts whole ones: below 1 and below 0.1 are both none'],
+  ],
+  PrometheusRemoteStorageFailures: [onBothSides],
+  PrometheusRemoteWriteBehind: [onBothSides],
+  PrometheusRemoteWriteDesiredShards: [onBothSides],
+  PrometheusTSDBWALCorruptions: [onBothSides],
+};
