@@ -1,9 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { type PlatformName, platform } from '../lib/core/index.js';
+import { type IDashboardSource, type PlatformName, platform } from '../lib/core/index.js';
 import { ruleErrors } from '../lib/model/rule-check.js';
-import { NodeExporter, type NodeExporterProps } from '../lib/node-exporter/index.js';
-import { drawn } from './drawn.js';
+import { hostWatch, NodeExporter, type NodeExporterProps } from '../lib/node-exporter/index.js';
+import { boardJson, drawn } from './drawn.js';
 import { inventory, objectOf, testChart } from './support.js';
 
 const on = (name: PlatformName) => testChart({ platform: platform(name) });
@@ -33,6 +33,13 @@ describe('renders its config', () => {
       name: 'HOST_IP',
       valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } },
     });
+  });
+
+  it.each([0, 1])('as dashboard %i', async (index) => {
+    const dashboard = hostWatch({ tracksConnections: true }).dashboards[index];
+    await expect(boardJson(dashboard)).toMatchFileSnapshot(
+      `golden/node-exporter/${dashboard?.uid}.json`,
+    );
   });
 
   it('with files of metrics, and flags of your own last', () => {
@@ -73,13 +80,39 @@ describe('offers', () => {
     expect(exporter.rules(context('other'))).toEqual([]);
   });
 
-  it('a dashboard that can be drawn', () => {
-    const [dashboard, ...rest] = new NodeExporter(testChart(), 'node-exporter').dashboards;
-    expect(rest).toEqual([]);
-    expect(dashboard).toMatchObject({ title: 'Node exporter', folder: 'Observability' });
-    const { panels, faults } = drawn(dashboard);
-    expect(faults).toEqual([]);
-    expect(panels.filter(({ type }) => type === 'stat')).toHaveLength(6);
+  it('two dashboards that can be drawn: of all nodes, and of one', () => {
+    const { dashboards } = new NodeExporter(testChart(), 'node-exporter');
+    expect(dashboards).toMatchObject([
+      { uid: 'node-exporter', title: 'Nodes', folder: 'Kubernetes' },
+      { uid: 'node', title: 'Node', folder: 'Kubernetes' },
+    ]);
+    for (const dashboard of dashboards) {
+      const { panels, faults } = drawn(dashboard);
+      expect(faults).toEqual([]);
+      expect(panels.filter(({ type }) => type === 'stat')).toHaveLength(8);
+    }
+  });
+
+  it('dashboards of another job under other uids and titles, which lead to each other', () => {
+    const { dashboards } = hostWatch({ job: 'nodes' });
+    expect(dashboards).toMatchObject([
+      { uid: 'nodes', title: 'Nodes: nodes' },
+      { uid: 'nodes-node', title: 'Node: nodes' },
+    ]);
+    const [overview, node] = dashboards.map(boardJson);
+    expect(overview).toContain(
+      '/d/nodes-node?${__url_time_range}&var-cluster=${__data.fields.cluster:percentencode}&var-node=${__data.fields.node:percentencode}',
+    );
+    expect(node).toContain('"url": "/d/nodes"');
+  });
+
+  it('a panel of tracked connections where they are told', () => {
+    const titles = (watch: IDashboardSource) =>
+      watch.dashboards.flatMap((dashboard) => drawn(dashboard).panels.map(({ title }) => title));
+    const tracked = 'Connections tracked';
+    expect(titles(new NodeExporter(testChart(), 'node-exporter'))).toContain(tracked);
+    expect(titles(hostWatch({ tracksConnections: true }))).toContain(tracked);
+    expect(titles(hostWatch())).not.toContain(tracked);
   });
 });
 

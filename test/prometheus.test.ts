@@ -63,7 +63,7 @@ describe('offers', () => {
     ]);
   });
 
-  it('a datasource, a job, a dashboard, and a write endpoint a replica', () => {
+  it('a datasource, a job, dashboards, and a write endpoint a replica', () => {
     const prometheus = new Prometheus(testChart(), 'metrics', { replicas: 2 });
     expect(prometheus.datasource).toMatchObject({
       uid: 'metrics',
@@ -78,7 +78,7 @@ describe('offers', () => {
       'http://metrics-0.metrics-headless.observability.svc.cluster.local:9090/api/v1/write',
       'http://metrics-1.metrics-headless.observability.svc.cluster.local:9090/api/v1/write',
     ]);
-    expect(prometheus.dashboards.map((d) => d.uid)).toEqual(['metrics']);
+    expect(prometheus.dashboards.map((d) => d.uid)).toEqual(['metrics', 'metrics-alerts']);
   });
 
   it('the same of one that is not ours', () => {

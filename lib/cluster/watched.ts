@@ -1,4 +1,4 @@
-import type { RuleContext } from '../core/index.js';
+import type { IHostMetrics, RuleContext } from '../core/index.js';
 
 /** Whose series rules and dashboards of Kubernetes itself may count on. */
 export interface Watched {
@@ -7,7 +7,7 @@ export interface Watched {
   /** Who shows the state of objects, and of which. @default - nobody */
   readonly objects?: { readonly job: string; readonly kinds: readonly string[] };
   /** Who shows how the nodes fare. @default - nobody */
-  readonly hosts?: { readonly job: string };
+  readonly hosts?: IHostMetrics['hostMetrics'];
 }
 
 /** The same, of what is scraped where rules are evaluated. */

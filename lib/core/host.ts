@@ -45,5 +45,12 @@ export const notHostMounts = `^/(${containerMounts.join('|')})($|/)`;
  */
 export const podDevices = '^(veth.*|cali.*|lxc.*|eni.*|[a-f0-9]{15})$';
 
+/**
+ * A regular expression of devices that carry what passes another device of the node as well, or passes none:
+ * loopback, bridges and tunnels of container networks, what kube-proxy and caches of names bind to.
+ */
+export const innerDevices =
+  'lo|br-.*|cbr.*|cilium.*|cni.*|docker.*|dummy.*|flannel.*|genev.*|kube-.*|nodelocaldns|ovn.*|ovs.*|tunl.*|virbr.*|vxlan.*';
+
 /** Collectors that ask the kernel for what it tells root alone. */
 export const rootCollectors = ['btrfs', 'rapl'] as const;

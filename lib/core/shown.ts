@@ -1,3 +1,5 @@
+import { hostJob } from './host.js';
+
 /*
  * What rules and dashboards of Kubernetes itself read besides its own jobs: the state of its objects, and how
  * its nodes fare. Who shows that is wired, so that nothing waits for series which nobody writes.
@@ -18,8 +20,13 @@ export interface IHostMetrics {
   readonly hostMetrics: {
     /** Its job. */
     readonly job: string;
+    /** Whether the connections that the kernel tracks are among them. @default false */
+    readonly tracksConnections?: boolean;
   };
 }
+
+/** Uid of the dashboard about one node, for links; that of all of them bears the name of the job. */
+export const nodeBoard = (job: string): string => (job === hostJob ? 'node' : `${job}-node`);
 
 /** Uids of the dashboards about what runs in a cluster, for links. */
 export interface ClusterBoards {

@@ -214,7 +214,7 @@ export class Grafana
     for (const dashboard of source.dashboards) this.addDashboard(dashboard);
   }
 
-  /** Shows one dashboard: written in typed code, or `dashboardFromFile(…)`. */
+  /** Shows one dashboard: `dashboardFromFile(…)`, or typed code, whose links to dashboards not given are left out. */
   addDashboard(dashboard: Dashboard): void {
     this.shelf.add(dashboard);
   }

@@ -8,7 +8,7 @@ import {
   type Workload,
 } from '../core/index.js';
 import { promqlAsked } from '../model/dashboard/asked.js';
-import { type DashboardSpec, dashboardJson } from '../model/dashboard/index.js';
+import { type DashboardSpec, dashboardJson, onlyLinksTo } from '../model/dashboard/index.js';
 import { isObject, type Json } from '../model/dashboard/json.js';
 import { refuseBadUid } from '../model/dashboard/refusal.js';
 import type { DatasourceRegistry } from './datasources.js';
@@ -134,7 +134,8 @@ export class DashboardShelf {
         `dashboard "${uid}" asks the datasource "${stranger}", which is not wired`,
         `put one of these in its place: ${this.datasources.wired.map((w) => w.datasource.uid).join(', ')}`,
       );
-    return dashboardJson(dashboard, spec);
+    const isThere = (other: string) => this.known.has(other);
+    return dashboardJson(dashboard, 'imported' in spec ? spec : onlyLinksTo(spec, isThere));
   }
 }
 

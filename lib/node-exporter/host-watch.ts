@@ -9,13 +9,18 @@ import {
   isFlag,
   isName,
 } from '../core/index.js';
-import { nodeDashboard } from './dashboard.js';
+import { hostDashboards } from './dashboards/index.js';
 import { nodeExporterRules } from './rules.js';
 
 /** Which measurements of the nodes are watched. */
 export interface HostWatchOptions {
-  /** Job that brings them, and uid of the dashboard. @default 'node-exporter' */
+  /** Job that brings them, and uid of the dashboard of all nodes. @default 'node-exporter' */
   readonly job?: string;
+  /**
+   * Whether the connections that the kernel tracks are among them.
+   * @default false - in a pod with a network of its own, as Alloy has, they are not to be had
+   */
+  readonly tracksConnections?: boolean;
   /** Whether files of metrics are among them. @default false */
   readonly readsTextFiles?: boolean;
 }
@@ -23,10 +28,14 @@ export interface HostWatchOptions {
 /** Rules and dashboards about the nodes. */
 export interface HostWatch extends IRuleSource, IDashboardSource, IHostMetrics {}
 
-const checks: Checks<HostWatchOptions> = { job: isName, readsTextFiles: isFlag };
+const checks: Checks<HostWatchOptions> = {
+  job: isName,
+  tracksConnections: isFlag,
+  readsTextFiles: isFlag,
+};
 
 /**
- * The rules and the dashboard of a node-exporter, for those who have its metrics from elsewhere: from the
+ * The rules and the dashboards of a node-exporter, for those who have its metrics from elsewhere: from the
  * one that stands in every Alloy. A `NodeExporter` brings them by itself.
  *
  * @throws on options that are unknown or malformed
@@ -38,10 +47,11 @@ const checks: Checks<HostWatchOptions> = { job: isName, readsTextFiles: isFlag }
  */
 export function hostWatch(options: HostWatchOptions = {}): HostWatch {
   checkProps('hostWatch', options, checks);
-  const { job = hostJob, readsTextFiles = false } = options;
-  const dashboards: readonly Dashboard[] = [nodeDashboard(job)];
+  const { job = hostJob, tracksConnections = false, readsTextFiles = false } = options;
+  const hostMetrics = { job, tracksConnections };
+  const dashboards: readonly Dashboard[] = hostDashboards(hostMetrics);
   return {
-    hostMetrics: { job },
+    hostMetrics,
     rules: (context) => nodeExporterRules({ job, readsTextFiles }, context),
     dashboards,
   };

@@ -111,7 +111,11 @@ export class NodeExporter
       probes: { readiness: { path: '/' }, liveness: {} },
     });
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')], measures: 'hosts' }];
-    this.watch = hostWatch({ job: this.name, readsTextFiles: textFiles !== undefined });
+    this.watch = hostWatch({
+      job: this.name,
+      tracksConnections: true,
+      readsTextFiles: textFiles !== undefined,
+    });
     this.dashboards = this.watch.dashboards;
     this.hostMetrics = this.watch.hostMetrics;
   }

@@ -2,15 +2,13 @@ import { Duration } from 'cdk8s';
 import { downRule, type RuleContext } from '../core/index.js';
 import { selector } from '../model/promql.js';
 import type { RuleGroup } from '../model/rule.js';
+import { everywhere } from './collectors.js';
 
 /** What the rules need to know of the node-exporter they watch. */
 export interface NodeExporterIdentity {
   readonly job: string;
   readonly readsTextFiles: boolean;
 }
-
-/** Collectors for which every node has something. Of the others, one that finds nothing counts as failed. */
-const everywhere = 'cpu|diskstats|filesystem|loadavg|meminfo|netdev|stat|time|uname|vmstat';
 
 /** Rules for a node-exporter that is scraped; none for one that is not. */
 export function nodeExporterRules(

@@ -2,10 +2,12 @@ import {
   byKey,
   type IAlertsDestination,
   type IMetricsDestination,
+  type ScrapedJobs,
   tenantHeader,
   type Workload,
 } from '../core/index.js';
 import type { RelabelStep } from '../model/relabel.js';
+import type { Delivery } from './alerts-dashboard.js';
 import type { AlertDestination, RemoteWrite } from './config.js';
 import { clientOf, proxyChoice } from './jobs.js';
 
@@ -19,6 +21,8 @@ export interface RemoteWriteOptions {
 export class Destinations {
   private readonly forAlerts = new Map<string, AlertDestination>();
   private readonly forMetrics = new Map<string, RemoteWrite>();
+  /** Names of those that get alerts, which their jobs bear as well. */
+  private readonly components = new Set<string>();
 
   constructor(private readonly workload: Workload) {}
 
@@ -26,10 +30,19 @@ export class Destinations {
     return { alertmanagers: sorted(this.forAlerts), remoteWrites: sorted(this.forMetrics) };
   }
 
+  /** Where alerts go, and which jobs say what becomes of them, of these that are there. */
+  delivery(jobs: ScrapedJobs): Delivery {
+    return {
+      sent: this.forAlerts.size > 0,
+      alertmanagers: [...this.components].filter((job) => jobs.has(job)),
+    };
+  }
+
   /** Every replica of an Alertmanager. */
   addAlerts({ alertsEndpoint }: IAlertsDestination): void {
     for (const endpoint of alertsEndpoint) {
       const connection = this.workload.connectTo(endpoint, 'sends alerts');
+      if (endpoint.workload) this.components.add(endpoint.workload.component.name);
       this.forAlerts.set(connection.url, {
         scheme: endpoint.scheme,
         address: endpoint.address,

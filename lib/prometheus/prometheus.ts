@@ -29,7 +29,7 @@ import {
 import { merge } from '../model/merge.js';
 import { toYaml } from '../model/yaml.js';
 import { prometheusConfig } from './config.js';
-import { prometheusDashboard } from './dashboard.js';
+import { prometheusDashboards } from './dashboard.js';
 import { Destinations, type RemoteWriteOptions } from './destinations.js';
 import { type ElsewhereOptions, prometheusElsewhere } from './elsewhere.js';
 import { prometheusFlags } from './flags.js';
@@ -129,9 +129,9 @@ export class Prometheus
       scrapeInterval: interval,
     };
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
-    this.dashboards = [prometheusDashboard(this.name, this.namespace, replicas)];
     this.jobs = new Jobs(this.workload, interval, settings.metrics, () => this.readers);
     this.destinations = new Destinations(this.workload);
+    this.dashboards = prometheusDashboards(this, replicas, this.destinations, this.jobs);
     this.ruleFiles = new RuleFiles(this.workload, rulesDir, settings.ruleSlots, this.jobs);
     this.readers = new MetricReaders(this.where, {
       jobs: () => this.jobs.intervals,

@@ -51,8 +51,10 @@ describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
       ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'],
-      ...['cluster', 'cluster-namespace', 'cluster-pod', 'cluster-workload'],
-      ...['grafana', 'kube-state-metrics', 'loki', 'node-exporter', 'prometheus'],
+      ...['cluster', 'cluster-coredns', 'cluster-kubelet', 'cluster-namespace'],
+      ...['cluster-networking', 'cluster-pod', 'cluster-volumes', 'cluster-workload'],
+      ...['grafana', 'kube-state-metrics', 'loki', 'node', 'node-exporter'],
+      ...['prometheus', 'prometheus-alerts'],
     ]);
     expect(boards.flatMap(({ questions }) => questions).length).toBeGreaterThanOrEqual(230);
   });
@@ -148,6 +150,18 @@ describe('answers', () => {
     expect(faults.length).toBeGreaterThan(0);
     expect(faults[0]).toContain('alertmanager: Suppressed messages: ');
     expect(faults[0]).toContain(infos[0]);
+  });
+
+  it('with a remark that is no fault of the query are none', async () => {
+    const infos = [
+      'PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "node_vmstat_oom_kill" (1:6)',
+    ];
+    const of = answering((query) => ({
+      ...vector(sample),
+      ...(query.includes('node_vmstat_oom_kill') ? { infos } : {}),
+    }));
+    expect((await dashboardsAnswered(of)).faults).toEqual([]);
+    expect(of.asked.some((query) => query.includes('node_vmstat_oom_kill'))).toBe(true);
   });
 
   it('that are errors say what was asked', async () => {

@@ -182,7 +182,7 @@ describe('a failure names who reads, what, and where it is lost', () => {
     [
       'a choice of a dashboard',
       replacing('grafana-dashboard-node-exporter', '}, node)', '}, host)'),
-      'dashboard "Node exporter", variable "node": its series have no label "host", and it offers no values',
+      'dashboard "Nodes", variable "node": its series have no label "host", and it offers no values',
     ],
   ])('%s', (_, mutate, expected) => {
     expect(faultsAfter(mutate)).toContain(expected);

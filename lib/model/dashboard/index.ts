@@ -32,6 +32,7 @@ export {
   type Query,
   type QueryOptions,
 } from './queries.js';
+export { type IsThere, onlyLinksTo } from './reachable.js';
 export type { LinkJson, Unit } from './schema.js';
 export { type Column, type TableProps, table } from './table.js';
 export {
