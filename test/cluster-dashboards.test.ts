@@ -1,14 +1,15 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { autoscalers, clusterHealth, type Driver } from '../lib/cluster/index.js';
+import { autoscalers, Cluster, clusterHealth, type Driver } from '../lib/cluster/index.js';
 import { cadvisorMetrics } from '../lib/cluster/metrics.js';
-import { type Dashboard, Endpoint } from '../lib/core/index.js';
+import { type Dashboard, Endpoint, type Platform, platform } from '../lib/core/index.js';
 import { kubeStateMetricsMetrics } from '../lib/kube-state-metrics/metrics.js';
 import { dashboardJson } from '../lib/model/dashboard/index.js';
 import { exposedNames } from '../lib/model/metrics.js';
 import { nodeExporterMetrics } from '../lib/node-exporter/metrics.js';
 import { podMetric } from '../lib/prometheus-adapter/index.js';
 import { drawn } from './drawn.js';
+import { testChart } from './support.js';
 
 const requests = podMetric({
   name: 'nginx_http_requests_total',
@@ -18,6 +19,15 @@ const requests = podMetric({
 });
 const driver: Driver = { title: 'Requests a second', unit: 'reqps', metric: requests };
 const live = autoscalers({ drivers: [driver] });
+
+const open = platform('generic', {
+  controlPlane: ['kube-scheduler', 'kube-controller-manager', 'etcd', 'kube-proxy'],
+});
+const boardsOn = (on: Platform): readonly Dashboard[] =>
+  new Cluster(testChart({ platform: on }), 'cluster').dashboards;
+const controlPlane = boardsOn(open).filter(({ uid }) =>
+  ['cluster-api-server', 'cluster-control-plane'].includes(uid),
+);
 
 /** The dashboard as it is written, for the default Prometheus. */
 const json = (dashboard: Dashboard): string =>
@@ -33,15 +43,39 @@ const json = (dashboard: Dashboard): string =>
   );
 
 describe('renders its config', () => {
-  it.each([
+  it.each<readonly [string, Dashboard]>([
     ['health', clusterHealth()],
     ['autoscalers', live],
+    ...controlPlane.map((board) => [board.uid, board] as const),
   ])('of %s', async (name, dashboard) => {
     await expect(json(dashboard)).toMatchFileSnapshot(`golden/cluster/${name}.json`);
   });
 });
 
 describe('offers', () => {
+  it.each(controlPlane)('$title, in words that Prometheus understands', (dashboard) => {
+    const { panels, faults } = drawn(dashboard);
+    expect(faults).toEqual([]);
+    expect(dashboard).toMatchObject({ folder: 'Kubernetes', needs: ['prometheus'] });
+    const first = panels.findIndex(({ type }) => type === 'row');
+    expect(first).toBeGreaterThanOrEqual(6);
+    expect(new Set(panels.slice(0, first).map(({ type }) => type))).toEqual(new Set(['stat']));
+  });
+
+  it('of the control plane only parts that are scraped, and nothing where none is', () => {
+    expect(controlPlane.map(({ title }) => title)).toEqual(['API server', 'Control plane']);
+    const uids = boardsOn(platform('generic')).map(({ uid }) => uid);
+    expect(uids).toContain('cluster-api-server');
+    expect(uids).not.toContain('cluster-control-plane');
+    const some = boardsOn(platform('generic', { controlPlane: ['kube-scheduler'] }));
+    const board = some.find(({ uid }) => uid === 'cluster-control-plane');
+    const titles = drawn(board).panels.map(({ title }) => title);
+    expect(titles).toContain('Scheduler');
+    expect(titles).not.toContain('Controllers');
+    expect(titles).not.toContain('etcd');
+    expect(drawn(board).exprs.join('\n')).not.toMatch(/etcd|kubeproxy/);
+  });
+
   it.each([clusterHealth(), live])('$title, in words that Prometheus understands', (dashboard) => {
     const { panels, faults } = drawn(dashboard);
     expect(faults).toEqual([]);
@@ -68,7 +102,7 @@ describe('derives', () => {
       'sum by (pod) (rate(nginx_http_requests_total{cluster=~"$cluster",namespace=~"$namespace"}[1m]))',
     );
     expect(exprs).toContain(
-      'max by (horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_target_metric{cluster=~"$cluster",horizontalpodautoscaler=~"$horizontalpodautoscaler",metric_name="nginx_http_requests_total",namespace=~"$namespace"})',
+      'max by (cluster, namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_target_metric{cluster=~"$cluster",horizontalpodautoscaler=~"$horizontalpodautoscaler",metric_name="nginx_http_requests_total",namespace=~"$namespace"})',
     );
   });
 

@@ -128,10 +128,9 @@ describe('offers', () => {
     const cluster = made({}, open);
     const groups = cluster.rules(context(...jobsOf(cluster)));
     expect(groups.flatMap(ruleErrors)).toEqual([]);
-    const [alerts, recordings] = groups;
-    expect(groups.map(({ name }) => name)).toEqual(['cluster', 'cluster-recordings']);
+    const recordings = groups.find(({ name }) => name === 'cluster-recordings');
     expect(recordings?.rules).toHaveLength(2);
-    expect(alerts?.rules).toMatchObject([
+    expect(groups.find(({ name }) => name === 'cluster')?.rules).toMatchObject([
       { alert: 'KubeletDown', severity: 'warning' },
       { alert: 'CadvisorDown', severity: 'warning' },
       { alert: 'KubeletProbesDown', severity: 'info' },
@@ -144,6 +143,40 @@ describe('offers', () => {
     ]);
     expect(cluster.rules(context('apiserver'))[0]?.rules).toHaveLength(1);
     expect(cluster.rules(context('loki'))).toEqual([]);
+  });
+
+  it.each([
+    ['apiserver', ['api-server', 'clients']],
+    ['cadvisor', ['resources', 'recordings']],
+    ['coredns', ['dns']],
+    ['etcd', ['etcd']],
+    ['kube-controller-manager', ['clients', 'control-plane']],
+    ['kube-proxy', ['clients', 'control-plane']],
+    ['kube-scheduler', ['clients', 'control-plane']],
+    ['kubelet', ['clients', 'kubelet', 'volumes', 'nodes']],
+    ['kubelet-probes', []],
+  ])('where only %s is scraped, rules of %j that read nothing else', (name, subjects) => {
+    const groups = made({}, open).rules(context(name));
+    expect(groups.map((group) => group.name)).toEqual([
+      'cluster',
+      ...subjects.map((subject) => `cluster-${subject}`),
+    ]);
+    const exprs = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)).join('\n');
+    const read = [...exprs.matchAll(/\bjob=~?"([^"]+)"/g)].map(([, job]) => job);
+    expect(new Set(read)).toEqual(new Set([name]));
+  });
+
+  it('what the API server should reach: recorded, so that long windows cost little', () => {
+    const rules = made()
+      .rules(context('apiserver'))
+      .flatMap((group) => group.rules);
+    const records = rules.flatMap((rule) => ('record' in rule ? [rule.record] : []));
+    expect(records).toHaveLength(9);
+    for (const record of records)
+      expect(rules.filter(({ expr }) => expr.includes(record)).length).toBeGreaterThan(0);
+    const long = rules.filter(({ expr }) => /\[(1h|6h|3d)\]/.test(expr));
+    expect(long).toHaveLength(3);
+    for (const { expr } of long) expect(expr).not.toContain('apiserver_request_');
   });
 });
 

@@ -108,6 +108,7 @@ describe('offers', () => {
     const alone = new Prometheus(testChart(), 'prometheus');
     const few = alertsOf(alone.rules(context('prometheus')));
     expect(all.filter((name) => !few.includes(name))).toEqual([
+      'InfoInhibitor',
       'PrometheusNotConnectedToAlertmanagers',
       'PrometheusErrorSendingAlertsToAnyAlertmanager',
       'PrometheusErrorSendingAlertsToSomeAlertmanagers',
@@ -129,8 +130,8 @@ describe('offers', () => {
   it('rules and panels that read what it exposes, and nothing else', () => {
     const { prometheus } = wired();
     const exposed = exposedNames(prometheusMetrics);
-    // Made by whoever scrapes, and by the kubelet.
-    const others = /^(up|scrape_\w+|kubelet_volume_stats_\w+)$/;
+    // Made by whoever scrapes or evaluates, and by the kubelet.
+    const others = /^(up|ALERTS|scrape_\w+|kubelet_volume_stats_\w+)$/;
     const [dashboard] = prometheus.dashboards;
     const spec = dashboard?.spec({ prometheus: prometheus.datasource });
     const panels = JSON.stringify(spec).match(/(?<="expr":)"(?:[^"\\]|\\.)*"/g) ?? [];

@@ -52,6 +52,19 @@ describe('offers', () => {
 });
 
 describe('derives', () => {
+  it('alerts on its objects, volumes and containers, and no sign to an Alertmanager that it has not', () => {
+    const rules = objects
+      .filter((o) => o.kind === 'ConfigMap' && o.metadata.name.startsWith('prometheus-rules-'))
+      .map((o) => dataOf(objects, o.metadata.name))
+      .join('');
+    for (const alert of ['KubePodCrashLooping', 'KubeHpaMaxedOut', 'KubeNodeNotReady'])
+      expect(rules).toContain(`alert: ${alert}\n`);
+    for (const alert of ['KubePersistentVolumeFillingUp', 'CPUThrottlingHigh', 'KubeNodeEviction'])
+      expect(rules).toContain(`alert: ${alert}\n`);
+    expect(rules).toContain('alert: Watchdog\n');
+    expect(rules).not.toContain('InfoInhibitor');
+  });
+
   it('one way for each target', () => {
     const written = new Set(writtenJobsOf(objects).map((job) => job.job_name));
     expect([...written].sort()).toEqual(['cadvisor', 'integrations/nginx', 'node-exporter']);

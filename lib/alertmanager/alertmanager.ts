@@ -30,7 +30,7 @@ import { alertmanagerConfig } from './config.js';
 import { alertmanagerDashboard } from './dashboard.js';
 import { flags, type Gossip } from './flags.js';
 import { unheard } from './heard.js';
-import { checkInhibitions, houseInhibitions } from './inhibitions.js';
+import { checkInhibitions, houseInhibitions, inhibitionsAmong } from './inhibitions.js';
 import { type AlertmanagerProps, alertmanagerChecks, checkLinks } from './props.js';
 import { alertmanagerRules } from './rules.js';
 import { Routing } from './simulator.js';
@@ -170,17 +170,11 @@ export class Alertmanager
       })
       .at(routePrefix);
     this.escapes.push(...openWays(this.workload, routes));
-    this.validate(() =>
-      unheard(
-        this.where,
-        routes,
-        this.expected.flatMap((alerts) => alerts()),
-      ),
-    );
+    const alerts = () => this.expected.flatMap((told) => told());
+    this.validate(() => unheard(this.where, routes, alerts()));
 
     const settings = alertmanagerConfig({
       root: routes,
-      inhibitions,
       resolveTimeout,
       templates: `${templatesDir}/*.tmpl`,
       http: this.site.proxy ? { proxy_from_environment: true } : {},
@@ -189,7 +183,7 @@ export class Alertmanager
     const config = new ConfigFile(this, 'config', {
       file: configName,
       whenChanged: 'reload',
-      content: () => toYaml(merge(settings, extraConfig)),
+      content: () => toYaml(merge(settings(inhibitionsAmong(alerts(), inhibitions)), extraConfig)),
     });
     const templates = new ConfigFile(this, 'templates', {
       file: 'house.tmpl',

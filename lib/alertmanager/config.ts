@@ -10,7 +10,6 @@ import { receiversIn, rootGrouping, timeIntervalsIn } from './tree.js';
 /** All that Alertmanager's configuration depends on. */
 export interface AlertmanagerModel extends EntryContext {
   readonly root: RootRoute;
-  readonly inhibitions: readonly Inhibition[];
   /** When an alert counts as over whose sender neither repeats it nor says when it ends. */
   readonly resolveTimeout: Duration;
   /** Where templates lie. */
@@ -18,29 +17,34 @@ export interface AlertmanagerModel extends EntryContext {
 }
 
 /**
- * Alertmanager's configuration file. What our own templates and files say stands in it by reference only.
+ * Alertmanager's configuration file, when its inhibitions are known. What our own templates and files say stands in
+ * it by reference only.
  *
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
-export const alertmanagerConfig = (model: AlertmanagerModel) => ({
-  global: {
-    resolve_timeout: prometheusDuration(model.resolveTimeout),
-    ...(Object.keys(model.http).length > 0 ? { http_config: model.http } : {}),
-  },
-  templates: [model.templates],
-  route: {
-    receiver: model.root.receiver.name,
-    ...grouping(rootGrouping(model.root)),
-    ...below(model.root.routes),
-  },
-  receivers: receiversIn(model.root).map((receiver) => receiverConfig(receiver, model)),
-  inhibit_rules: model.inhibitions.map(({ source, target, equal }) => ({
-    source_matchers: matcherList(source),
-    target_matchers: matcherList(target),
-    equal,
-  })),
-  time_intervals: timeIntervalsIn(model.root).map(timeIntervalConfig),
-});
+export function alertmanagerConfig(model: AlertmanagerModel) {
+  // Here, as Secrets are mounted when they are asked for.
+  const receivers = receiversIn(model.root).map((receiver) => receiverConfig(receiver, model));
+  return (inhibitions: readonly Inhibition[]) => ({
+    global: {
+      resolve_timeout: prometheusDuration(model.resolveTimeout),
+      ...(Object.keys(model.http).length > 0 ? { http_config: model.http } : {}),
+    },
+    templates: [model.templates],
+    route: {
+      receiver: model.root.receiver.name,
+      ...grouping(rootGrouping(model.root)),
+      ...below(model.root.routes),
+    },
+    receivers,
+    inhibit_rules: inhibitions.map(({ source, target, equal }) => ({
+      source_matchers: matcherList(source),
+      target_matchers: matcherList(target),
+      equal,
+    })),
+    time_intervals: timeIntervalsIn(model.root).map(timeIntervalConfig),
+  });
+}
 
 const routeConfig = ({ props }: Route): Readonly<Record<string, unknown>> => ({
   ...(props.receiver ? { receiver: props.receiver.name } : {}),

@@ -1,5 +1,6 @@
-import { type Checks, checkProps, refuse, required } from '../core/index.js';
+import { alertNames, type Checks, checkProps, refuse, required } from '../core/index.js';
 import type { Matchers } from '../model/promql.js';
+import type { AlertRule } from '../model/rule.js';
 import { areLabels, isMatchers } from './routes.js';
 
 /**
@@ -16,8 +17,15 @@ export interface Inhibition {
   readonly equal: readonly string[];
 }
 
-/** The same alert of the same namespace, less severe. */
+/** Alerts on the volumes of components, which say what comes of it; any volume has one that does not. */
+const anyVolume = 'KubePersistentVolumeFillingUp';
+const volumesOfComponents = Object.keys(alertNames)
+  .filter((name) => name.endsWith('VolumeFillingUp') && name !== anyVolume)
+  .join('|');
+
+/** Worse news hides its weaker kin, and who knows more hides who knows less. */
 export const houseInhibitions: readonly Inhibition[] = [
+  // The same alert of the same namespace, less severe.
   {
     source: { severity: 'critical' },
     target: { severity: { re: 'warning|info' } },
@@ -28,7 +36,62 @@ export const houseInhibitions: readonly Inhibition[] = [
     target: { severity: 'info' },
     equal: ['cluster', 'namespace', 'alertname'],
   },
+  // Infos are told beside something worse of their namespace, never alone.
+  {
+    source: { alertname: 'InfoInhibitor' },
+    target: { severity: 'info' },
+    equal: ['cluster', 'namespace'],
+  },
+  // Nobody is to be told of that sign itself. A hidden alert hides others all the same.
+  {
+    source: { alertname: 'Watchdog' },
+    target: { alertname: 'InfoInhibitor' },
+    equal: [],
+  },
+  // Of one volume once: whose it is while there is time, that it is full when there is none.
+  {
+    source: { alertname: { re: volumesOfComponents } },
+    target: { alertname: anyVolume, severity: 'warning' },
+    equal: ['cluster', 'namespace', 'persistentvolumeclaim'],
+  },
+  {
+    source: { alertname: anyVolume, severity: 'critical' },
+    target: { alertname: { re: volumesOfComponents } },
+    equal: ['cluster', 'namespace', 'persistentvolumeclaim'],
+  },
+  // A node of which nothing is heard is not ready either.
+  {
+    source: { alertname: 'KubeNodeUnreachable' },
+    target: { alertname: 'KubeNodeNotReady' },
+    equal: ['cluster', 'node'],
+  },
 ];
+
+/** Of the alerts that matchers name, those that are there; undefined where none is. */
+function among(matchers: Matchers, names: ReadonlySet<string>): Matchers | undefined {
+  const { alertname } = matchers;
+  if (typeof alertname === 'string') return names.has(alertname) ? matchers : undefined;
+  if (alertname === undefined || !('re' in alertname)) return matchers;
+  const there = alertname.re.split('|').filter((name) => names.has(name));
+  return there.length > 0 ? { ...matchers, alertname: { re: there.join('|') } } : undefined;
+}
+
+/**
+ * The house's inhibitions of alerts that are there, and all that are not the house's. Where no sender says which
+ * alerts it has, any may come.
+ */
+export function inhibitionsAmong(
+  alerts: readonly AlertRule[],
+  inhibitions: readonly Inhibition[],
+): readonly Inhibition[] {
+  if (alerts.length === 0) return inhibitions;
+  const names = new Set(alerts.map(({ alert }) => alert));
+  return inhibitions.flatMap((one) => {
+    if (!houseInhibitions.includes(one)) return [one];
+    const [source, target] = [among(one.source, names), among(one.target, names)];
+    return source && target ? [{ ...one, source, target }] : [];
+  });
+}
 
 const checks: Checks<Inhibition> = {
   source: required(isMatchers),

@@ -74,7 +74,8 @@ export const scrapeMetrics: MetricCatalogue = {
     ...documented(
       'https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/#inspecting-alerts-during-runtime',
       {
-        ALERTS: gauge('alertname', 'alertstate'),
+        // With the labels of the rule, of which all of ours have `severity`.
+        ALERTS: gauge('alertname', 'alertstate', 'severity'),
         ALERTS_FOR_STATE: gauge('alertname'),
       },
     ),

@@ -56,7 +56,11 @@ export function prometheusRules(
     ),
   ];
   return [
-    { name: `${job}-watchdog`, language: 'promql', rules: [watchdog] },
+    {
+      name: `${job}-watchdog`,
+      language: 'promql',
+      rules: prometheus.alertmanagers.length > 0 ? [watchdog, infoInhibitor] : [watchdog],
+    },
     { name: `${job}-targets`, language: 'promql', rules: targetRules(prometheus.bodySizeLimit) },
     { name: job, language: 'promql', rules: context.jobs.has(job) ? itself : [] },
   ];
@@ -69,6 +73,21 @@ const watchdog: AlertRule = {
   summary: 'Alerts are evaluated and delivered',
   description:
     'This alert always fires. Send it to something that raises an alarm when it stops: then the way of alerts is broken.',
+};
+
+/** Whose alerts have a namespace, and those of the cluster that have none. */
+const byNamespace = (matchers: Matchers) =>
+  `group by (cluster, namespace) (${selector('ALERTS', matchers)})`;
+
+/** A sign to Alertmanager, which hides the infos by it: of use only beside an inhibition. */
+const infoInhibitor: AlertRule = {
+  alert: 'InfoInhibitor',
+  // Those that are pending too: it must be there before they are.
+  expr: `${byNamespace({ severity: 'info' })} unless ${byNamespace({ alertstate: 'firing', severity: { re: 'critical|warning' } })}`,
+  severity: 'none',
+  summary: 'Infos of a namespace stand alone',
+  description:
+    'In namespace {{ with $labels.namespace }}{{ . }}{{ else }}none{{ end }} only alerts of severity info fire: nobody is told of them until something worse does. This is no trouble, and nobody should be told of it either.',
 };
 
 /** That the configuration is read, rules are evaluated and queries answered. */

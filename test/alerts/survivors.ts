@@ -13,6 +13,24 @@ const onBothSides = [
 export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
 > = {
+  KubeClientErrors: [
+    [
+      /^without job=~/,
+      'both sides are sums by job: a job that one side does not have finds no partner in the other',
+    ],
+  ],
+  KubeQuotaAlmostFull: [
+    [
+      /^without type="hard"/,
+      'the larger of what is used and what is allowed is the latter, unless too much is used, and then both are silent',
+    ],
+  ],
+  KubeQuotaExceeded: [
+    [
+      /^without type="used"/,
+      'what is allowed is never more than itself: the larger of both is more only where what is used is',
+    ],
+  ],
   PrometheusNotConnectedToAlertmanagers: [
     [/^1 times 0\.1/, 'it counts whole ones: below 1 and below 0.1 are both none'],
   ],

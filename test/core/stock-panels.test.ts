@@ -94,8 +94,8 @@ describe('panels that every component can have', () => {
   });
 
   it.each([
-    [false, 'cluster, pod', '{{pod}}'],
-    [true, 'cluster, node, pod', '{{node}} {{pod}}'],
+    [false, 'cluster, namespace, pod', '{{pod}}'],
+    [true, 'cluster, namespace, node, pod', '{{node}} {{pod}}'],
   ])('tell what each process takes, on every node: %s', (onNodes, labels, legend) => {
     const parts = processPanels(shop, { memory: 'It grows with goods.', onNodes });
     expect(exprsOf(parts)).toEqual([

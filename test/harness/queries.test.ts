@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LokiApi } from '../conformance/flow/ask/ask-loki.js';
-import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
-import {
-  dashboardsAnswered,
-  type Heard,
-  rulesAnswered,
-  runbooksAnswered,
-} from '../conformance/flow/ask/queries.js';
+import { dashboardsAnswered, type Heard, rulesAnswered } from '../conformance/flow/ask/queries.js';
 import {
   boardsOf,
   builtIn,
@@ -15,43 +9,22 @@ import {
   ruleGroupsOf,
   ruleQuestions,
 } from '../conformance/flow/ask/questions.js';
-import type { Questioned } from '../conformance/flow/ask/reply.js';
 import { stack } from '../house/house.js';
-import { runbook } from '../runbooks/runbook.js';
+import { answering, ok, sample, vector } from './answering.js';
 
 const boards = boardsOf(stack());
-
-/** Answers every query as told, and every question for values with one. */
-function answering(
-  told: (query: string, path: string) => object,
-  values: readonly string[] = ['one.two'],
-): Questioned & { readonly asked: readonly string[] } {
-  const asked: string[] = [];
-  const fetch = async ({ url, body = '' }: { readonly url: string; readonly body?: string }) => {
-    const { pathname, searchParams } = new URL(url);
-    if (pathname.endsWith('/values')) return ok({ data: values });
-    const query = searchParams.get('query') ?? new URLSearchParams(body).get('query') ?? '';
-    asked.push(query);
-    return ok(told(query, pathname));
-  };
-  return {
-    prometheus: new PrometheusApi('http://prometheus', fetch),
-    loki: new LokiApi('http://loki', fetch),
-    objects: stack(),
-    scrapeSeconds: 30,
-    asked,
-  };
-}
-
-const ok = (object: object) => ({ status: 200, body: JSON.stringify(object) });
-const vector = (...result: readonly object[]) => ({ data: { resultType: 'vector', result } });
-const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {
     expect(boards.map(({ uid }) => uid).sort()).toEqual([
       ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'],
-      ...['cluster', 'cluster-coredns', 'cluster-kubelet', 'cluster-namespace'],
+      ...[
+        'cluster',
+        'cluster-api-server',
+        'cluster-coredns',
+        'cluster-kubelet',
+        'cluster-namespace',
+      ],
       ...['cluster-networking', 'cluster-pod', 'cluster-volumes', 'cluster-workload'],
       ...['grafana', 'kube-state-metrics', 'loki', 'node', 'node-exporter'],
       ...['prometheus', 'prometheus-alerts'],
@@ -178,57 +151,6 @@ describe('answers', () => {
   it('are missed where a choice offers nothing', async () => {
     const { faults } = await dashboardsAnswered(answering(() => vector(sample), []));
     expect(faults).toContain('loki: variable "cluster" has no values: up');
-  });
-});
-
-describe('runbooks', () => {
-  const books = (...queries: readonly (readonly [language: string, expr: string])[]) =>
-    new Map([
-      [
-        'PodIll',
-        runbook(queries.map(([language, expr]) => `\`\`\`${language}\n${expr}\n\`\`\`\n`).join('')),
-      ],
-    ]);
-  const written = books(
-    ['promql', 'up{pod="POD"}'],
-    ['promql', 'up == 0'],
-    ['logql', '{pod="POD"}'],
-    ['sh', 'kubectl get pods'],
-  );
-
-  it('are asked as they can be copied: Prometheus for now, Loki for lines of a time', async () => {
-    const paths: string[] = [];
-    const of = answering((query, path) => {
-      paths.push(path);
-      return query === 'up == 0' ? vector(sample) : vector();
-    });
-    expect(await runbooksAnswered(of, written)).toEqual({
-      saw: 3,
-      faults: [],
-      report: ['1 runbooks: data for 1 of 3 queries'],
-    });
-    expect(of.asked).toEqual(['up{pod="POD"}', 'up == 0', '{pod="POD"}']);
-    expect(paths).toEqual(['/api/v1/query', '/api/v1/query', '/loki/api/v1/query_range']);
-  });
-
-  it('with a query that fails, is remarked on, or reads a variable are faults', async () => {
-    const infos = ['PromQL info: metric might not be a counter'];
-    const of = answering(() => vector());
-    const refusing = new PrometheusApi('http://prometheus', async (request) =>
-      request.body?.includes('up%3D%3D0')
-        ? { status: 400, body: 'parse error' }
-        : { status: 200, body: JSON.stringify({ ...vector(), infos }) },
-    );
-    const { saw, faults } = await runbooksAnswered(
-      { ...of, prometheus: refusing },
-      books(['promql', 'up==0'], ['promql', 'rate(up[5m])'], ['logql', '{pod="$pod"}']),
-    );
-    expect(saw).toBe(3);
-    expect(faults).toEqual([
-      'PodIll: query 1: up==0: Error: POST http://prometheus/api/v1/query: 400, parse error',
-      'PodIll: query 2: rate(up[5m]): PromQL info: metric might not be a counter',
-      'PodIll: query 3: {pod="$pod"}: Error: {pod="$pod"}: variable "$pod" is not one of the dashboard; define it',
-    ]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { clusterBoards, type Dashboard, kubeletJob, nodeBoard } from '../../core/index.js';
 import type { Watched } from '../watched.js';
+import { apiServerDashboard } from './api-server.js';
 import { clusterDashboard } from './cluster.js';
+import { controlPlaneDashboard } from './control-plane.js';
 import { corednsDashboard } from './coredns.js';
 import { kubeletDashboard } from './kubelet.js';
 import { namespaceDashboard } from './namespace.js';
@@ -24,6 +26,8 @@ export function clusterDashboards(name: string, watched: Watched): readonly Dash
     ...(kubelets ? [kubeletDashboard(`${name}-kubelet`, watched, boards)] : []),
     ...(kubelets ? [volumesDashboard(`${name}-volumes`, watched, boards)] : []),
     ...(showsNetwork(watched) ? [networkingDashboard(`${name}-networking`, watched, boards)] : []),
+    ...(jobs.has('apiserver') ? [apiServerDashboard(name)] : []),
+    ...controlPlaneDashboard(name, jobs),
     ...(jobs.has('coredns') ? [corednsDashboard(`${name}-coredns`)] : []),
   ];
 }

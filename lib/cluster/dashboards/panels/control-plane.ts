@@ -33,11 +33,12 @@ export function apiServerPanels(prometheus: Datasource | undefined): readonly (P
     }),
     timeseries({
       title: 'Slowest requests',
-      description: 'Duration that 99 of 100 requests stay below, by verb. Normal is below 1 s.',
+      description:
+        'Duration that 99 of 100 requests stay below, by verb, without what webhooks take. Normal is below 1 s.',
       unit: 's',
       queries: [
         ask(
-          `histogram_quantile(0.99, sum by (cluster, verb, le) (${rate('apiserver_request_duration_seconds_bucket', quick)}))`,
+          `histogram_quantile(0.99, sum by (cluster, verb, le) (${rate('apiserver_request_sli_duration_seconds_bucket', quick)}))`,
           '{{verb}}',
         ),
       ],

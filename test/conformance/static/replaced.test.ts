@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import { cases, isAbout } from '../../alerts/cases.js';
+import { alertsOf, everyGroup } from '../../alerts/every-rule.js';
+import type { AlertCase } from '../../alerts/expect-alert.js';
+import { absent, type Course, first, type Input, type Series } from '../../alerts/inputs.js';
+import type { WrittenAlert } from '../../alerts/mutants.js';
+import { ruleTest } from '../../alerts/promtool-files.js';
+import { mutation } from '../mutations.js';
+import { describeWith } from '../programs.js';
+import { promtoolFaults } from './promtool.js';
+
+const groups = everyGroup().prometheus;
+const alerts = alertsOf(groups);
+
+const ofObjects = /^kube_(?!state_metrics_)/;
+const isOfObject = (input: Input): input is Series =>
+  input.kind === 'series' && ofObjects.test(input.metric);
+
+/** Cases of alerts on objects, in the worlds in which they fire. */
+const onObjects = cases
+  .filter(({ tries }) => tries.some(({ inputs }) => inputs.some(isOfObject)))
+  .map((one) => ({ ...one, foreign: false, tries: one.tries.filter((t) => t.kind === 'fires') }));
+
+type Change = (input: Series) => readonly Series[];
+
+const from = (input: Series, instance: string, course: Course = input.course): Series => ({
+  ...input,
+  labels: { ...input.labels, instance },
+  course,
+});
+
+/** The exporter of objects is there twice, as while it is replaced. */
+const twice: Change = (input) => [from(input, '10.0.0.1:8080'), from(input, '10.0.0.2:8080')];
+
+/** It is replaced after some minutes, and has another address from then on. */
+const replaced =
+  (minutes: number): Change =>
+  (input) => [
+    from(input, '10.0.0.1:8080', until(input.course, minutes)),
+    from(input, '10.0.0.2:8080', first(absent, minutes, after(input.course, minutes))),
+  ];
+
+const until = ([part, ...rest]: Course, left: number): Course => {
+  if (!part || left <= 0) return absent;
+  const minutes = Math.min(part.minutes ?? left, left);
+  return [{ ...part, minutes }, ...until(rest, left - minutes)];
+};
+
+const after = ([part, ...rest]: Course, gone: number): Course => {
+  if (!part || gone <= 0) return part ? [part, ...rest] : absent;
+  const { minutes, value, perMinute } = part;
+  if (minutes !== undefined && minutes <= gone) return after(rest, gone - minutes);
+  const now = value === undefined ? value : value + perMinute * gone;
+  return [
+    { ...part, value: now, ...(minutes !== undefined && { minutes: minutes - gone }) },
+    ...rest,
+  ];
+};
+
+const changed = (one: AlertCase, change: Change): AlertCase => ({
+  ...one,
+  tries: one.tries.map((t) => ({
+    ...t,
+    inputs: t.inputs.flatMap((input): readonly Input[] =>
+      isOfObject(input) ? change(input) : [input],
+    ),
+  })),
+});
+
+/** What promtool finds wrong where the exporter of objects is changed so. */
+function faultsWith(change: Change, all: readonly AlertCase[], rule?: WrittenAlert) {
+  const tests = all.map((one, i) => {
+    const original = alerts.find((written) => isAbout(one, written));
+    if (!original) throw new Error(`${one.alert} is not there`);
+    return [`${one.alert} ${i}`, ruleTest(groups, original, [changed(one, change)], rule)] as const;
+  });
+  return [...promtoolFaults(new Map(tests)).values()].flat();
+}
+
+/** Counts changes of what one exporter shows: after it was replaced, it begins anew. */
+const counting = 'KubeNodeReadinessFlapping';
+
+describeWith('every alert on objects', ['promtool'], () => {
+  it('fires once where two show them', () => {
+    expect(faultsWith(twice, onObjects)).toEqual([]);
+    expect(onObjects.length).toBeGreaterThanOrEqual(35);
+  });
+
+  it('fires in time where who shows them was replaced meanwhile', () => {
+    const steady = onObjects.filter(({ alert }) => alert !== counting);
+    expect(faultsWith(replaced(4), steady)).toEqual([]);
+  });
+
+  mutation('an alert that counts on one exporter of objects', 'promtool test rules', () => {
+    const one = onObjects.filter(({ alert }) => alert === 'KubePdbNotEnoughHealthyPods');
+    const [rule] = alerts.filter(({ alert }) => alert === 'KubePdbNotEnoughHealthyPods');
+    if (!rule) throw new Error('the alert is not there');
+    const alone = {
+      ...rule,
+      expr: rule.expr.replaceAll('max by (cluster, namespace, poddisruptionbudget) ', ''),
+    };
+    expect(faultsWith(twice, one, alone).join()).toMatch(/fires: .*15m.*got: .*2E\+00/s);
+    expect(faultsWith(replaced(4), one, alone).join()).toMatch(/fires: .*15m.*got: nil/s);
+  });
+});
