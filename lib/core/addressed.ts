@@ -1,5 +1,5 @@
 /** Of a pod or Service in the cluster its own name, of anything else the host: no scheme, port and path. */
-const name = String.raw`(?:https?://)?(\\[[^]]+\\]|[^/:]+?)(?:\\.[^/:]+\\.svc(?:\\.[^/:]+)?)?(?::[0-9]+)?(?:/.*)?`;
+const name = String.raw`(?:https?://)?(\\[[^\\]]+\\]|[^/:]+?)(?:\\.[^/:]+\\.svc(?:\\.[^/:]+)?)?(?::[0-9]+)?(?:/.*)?`;
 
 /**
  * Series that bear an address, with what people call it in the label `to`: `alertmanager-0`, where the label has
