@@ -76,6 +76,30 @@ describe('of alerts that fire together', () => {
       'KubeNodeNotReady warning',
     ]);
   });
+
+  it.each([
+    [
+      'BlackboxSslCertificateAboutToExpire',
+      'BlackboxSslCertificateWillExpireSoon',
+      { instance: 'https://grafana.example.com' },
+    ],
+    [
+      'PrometheusErrorSendingAlertsToAnyAlertmanager',
+      'PrometheusErrorSendingAlertsToSomeAlertmanagers',
+      { namespace: 'observability', pod: 'prometheus-0' },
+    ],
+    [
+      'AlertmanagerClusterFailedToSendAlerts',
+      'AlertmanagerFailedToSendAlerts',
+      { namespace: 'observability', integration: 'slack' },
+    ],
+  ] as const)('%s is told, and not %s of the same', (worst, beginning, same) => {
+    const [worse, mild] = [alert(worst, 'critical', same), alert(beginning, 'warning', same)];
+    expect(told(mild)).toHaveLength(1);
+    expect(told(worse, mild)).toEqual([`${worst} critical`]);
+    for (const label of Object.keys(same))
+      expect(told(worse, { ...mild, [label]: 'another' })).toHaveLength(2);
+  });
 });
 
 describe('of the inhibitions of the house', () => {

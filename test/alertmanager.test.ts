@@ -95,15 +95,16 @@ describe('offers', () => {
     expect(foreign.datasource).toMatchObject({ uid: 'company', type: 'alertmanager' });
   });
 
+  const alone = ['Down', 'FailedReload', 'FailedToSendAlerts', 'ClusterCrashlooping'];
   it.each([
-    [1, true, ['Down', 'FailedReload', 'FailedToSendAlerts', 'VolumeFillingUp']],
-    [1, false, ['Down', 'FailedReload', 'FailedToSendAlerts']],
+    [1, true, [...alone, 'VolumeFillingUp']],
+    [1, false, alone],
     [
       3,
       true,
       [
-        ...['Down', 'FailedReload', 'FailedToSendAlerts', 'ClusterFailedToSendAlerts'],
-        ...['ClusterDown', 'MembersInconsistent', 'ConfigInconsistent', 'VolumeFillingUp'],
+        ...[...alone, 'ClusterFailedToSendAlerts', 'ClusterDown'],
+        ...['MembersInconsistent', 'ConfigInconsistent', 'VolumeFillingUp'],
       ],
     ],
   ] as const)('sound rules: with %i replicas, persistent: %s', (replicas, persistent, names) => {
@@ -113,6 +114,8 @@ describe('offers', () => {
       names.map((name) => `Alertmanager${name}`),
     );
     expect(group && ruleErrors(group)).toEqual([]);
+    const wakes = group?.rules.filter((r) => 'alert' in r && r.severity === 'critical').length;
+    expect(wakes).toBe(replicas > 1 ? 1 : 3);
     expect(alertmanager.rules({ cluster: 'test', jobs: new Map() })).toEqual([]);
   });
 

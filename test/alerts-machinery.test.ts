@@ -96,6 +96,11 @@ describe('mutants', () => {
       'sum(count_over_time({a="b"}  | logfmt [5m])) > 10',
       'sum(count_over_time({a="b"} |= "x"  [5m])) > 10',
     ]);
+    const two = mutantsOf(alert('count_over_time({a="b"} |= "x" != "y" [5m])'), 'logql');
+    expect(two.map(({ rule }) => rule.expr)).toEqual([
+      'count_over_time({a="b"}  != "y" [5m])',
+      'count_over_time({a="b"} |= "x"  [5m])',
+    ]);
   });
 
   it.each([

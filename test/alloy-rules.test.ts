@@ -22,6 +22,16 @@ const alertsOf = (alloy: Alloy, ...jobs: readonly string[]): readonly string[] =
     .rules(scraped(...jobs))
     .flatMap(({ rules }) => rules.map((rule) => (isAlert(rule) ? rule.alert : rule.record)));
 
+/** Alerts on lines of pods, and on events. */
+const ofPodLogs = [
+  ...['StackContainerPanicked', 'ContainerPanicked', 'ContainerHeapExhausted'],
+  'ContainerCertificateErrors',
+];
+const ofEvents = [
+  ...['KubeNodeSystemOOM', 'KubeVolumeMountFailing', 'KubeImagePullFailing'],
+  ...['KubePodSandboxFailing', 'KubePodCreationFailing'],
+];
+
 /** One that does all that is done on every node. */
 function busy(): Alloy {
   const alloy = onNodes();
@@ -50,6 +60,19 @@ describe('renders its config', () => {
     );
   });
 
+  it('with rules on events, as they are written', () => {
+    const alloy = inCluster();
+    alloy.collectClusterEvents({ format: 'json', job: 'happenings' });
+    const groups = alloy.rules(scraped());
+    expect(groups.flatMap(ruleErrors)).toEqual([]);
+    const [mounts] = groups.flatMap(({ rules }) =>
+      rules.filter((rule) => isAlert(rule) && rule.alert === 'KubeVolumeMountFailing'),
+    );
+    expect(mounts?.expr).toBe(
+      'sum by (cluster, namespace, pod) (count_over_time({cluster="test",job="happenings"} |~ "\\"reason\\":\\"(FailedMount|FailedAttachVolume|FailedMapVolume)\\"" | json name | label_format pod=name [10m])) > 8',
+    );
+  });
+
   it('with a dashboard', async () => {
     const [dashboard] = busy().dashboards;
     const endpoint = Endpoint.fromUrl('http://store.example.com');
@@ -64,7 +87,10 @@ describe('renders its config', () => {
 
 describe('offers', () => {
   it('rules for what it does, where it is scraped', () => {
-    const always = ['AlloyDown', 'AlloyConfigReloadFailed', 'UnhealthyComponents'];
+    const always = [
+      ...['AlloyDown', 'AlloyConfigReloadFailed', 'UnhealthyComponents'],
+      'SlowComponentEvaluations',
+    ];
     const delivery = ['AlloyCannotDeliverLogs', 'AlloyLogsDropped'];
     expect(alertsOf(busy(), 'alloy')).toEqual([
       ...always,
@@ -72,14 +98,20 @@ describe('offers', () => {
       'AlloyReadsLogsTooSlowly',
       'AlloyRemoteStorageFailures',
       'AlloyRemoteWriteBehind',
-      'StackContainerPanicked',
+      ...ofPodLogs,
     ]);
-    expect(alertsOf(events(), 'alloy')).toEqual([...always, 'ClusterNotConverging', ...delivery]);
-    expect(alertsOf(events(), 'loki')).toEqual([]);
+    expect(alertsOf(events(), 'alloy')).toEqual([
+      ...[...always, 'ClusterNotConverging', ...delivery],
+      ...ofEvents,
+    ]);
   });
 
-  it('a rule on the logs it collects, though nobody scrapes it', () => {
-    expect(alertsOf(busy())).toEqual(['StackContainerPanicked']);
+  it('rules on the logs and events it collects, though nobody scrapes it', () => {
+    expect(alertsOf(busy())).toEqual(ofPodLogs);
+    expect(alertsOf(events(), 'loki')).toEqual(ofEvents);
+    const idle = inCluster();
+    idle.sendLogsTo(loki);
+    expect(alertsOf(idle)).toEqual([]);
   });
 
   it('panels for what it does', () => {

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
+import { houseInhibitions } from '../lib/alertmanager/index.js';
 import { BlackboxExporter } from '../lib/blackbox-exporter/index.js';
 import { blackboxExporterMetrics } from '../lib/blackbox-exporter/metrics.js';
 import { exposedNames } from '../lib/model/metrics.js';
@@ -119,15 +120,19 @@ describe('offers', () => {
     expect(probes.rules(context(itself, hosts)).flatMap(ruleErrors)).toEqual([]);
   });
 
-  it('an alert of a certificate at a time: the mild one ends as the harsh one begins', () => {
+  it('of a certificate two alerts: the mild one goes on until the end, and is not told beside the harsh one', () => {
     const [mild, harsh] = probing()
       .probes.rules(context('blackbox-exporter-probes'))
       .flatMap((group) => group.rules.filter(isAlert))
       .filter(({ alert }) => /Certificate/.test(alert));
     const left = 'probe_ssl_earliest_cert_expiry{job="blackbox-exporter-probes"} - time()';
-    expect(mild?.expr).toBe(`${left} >= 259200 < 1209600`);
-    expect(harsh?.expr).toBe(`${left} < 259200`);
-    expect(mild?.keepFiringFor).toEqual(harsh?.for);
+    expect(mild?.expr).toBe(`${left} < 1209600`);
+    expect(harsh?.expr).toBe(`${left} < 21600`);
+    expect(houseInhibitions).toContainEqual({
+      source: { alertname: harsh?.alert },
+      target: { alertname: mild?.alert },
+      equal: ['cluster', 'instance'],
+    });
   });
 
   it('a dashboard that can be drawn', () => {

@@ -146,7 +146,7 @@ describe('offers', () => {
   });
 
   it.each([
-    ['apiserver', ['api-server', 'clients']],
+    ['apiserver', ['api-server']],
     ['cadvisor', ['resources', 'recordings']],
     ['coredns', ['dns']],
     ['etcd', ['etcd']],

@@ -1,7 +1,6 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
 import { type IDashboardSource, type PlatformName, platform } from '../lib/core/index.js';
-import { ruleErrors } from '../lib/model/rule-check.js';
 import { hostWatch, NodeExporter, type NodeExporterProps } from '../lib/node-exporter/index.js';
 import { boardJson, drawn } from './drawn.js';
 import { inventory, objectOf, testChart } from './support.js';
@@ -12,16 +11,6 @@ const podOf = (props: NodeExporterProps = {}, chart = testChart()) => {
   new NodeExporter(chart, 'node-exporter', props);
   return objectOf(chart, 'DaemonSet', 'node-exporter').spec.template.spec;
 };
-
-const context = (...names: readonly string[]) => ({
-  cluster: 'test',
-  jobs: new Map(names.map((name) => [name, { interval: Duration.seconds(30) }])),
-});
-
-const alertsOf = (exporter: NodeExporter) =>
-  exporter
-    .rules(context('node-exporter'))
-    .flatMap((group) => group.rules.map((rule) => ('alert' in rule ? rule.alert : rule.record)));
 
 describe('renders its config', () => {
   it('as flags: on the address of the node, what it sees of it, and nothing that needs more', async () => {
@@ -71,13 +60,6 @@ describe('offers', () => {
     expect(rest).toEqual([]);
     expect(target).toMatchObject({ job: 'nodes', endpoints: [{ port: 9100, path: '/metrics' }] });
     expect(target?.endpoints[0]?.workload?.peer).toEqual({ kind: 'nodes' });
-  });
-
-  it('rules about itself where it is scraped, sound ones, and none elsewhere', () => {
-    const exporter = new NodeExporter(testChart(), 'node-exporter');
-    expect(alertsOf(exporter)).toEqual(['NodeExporterDown', 'NodeExporterCollectorFailing']);
-    expect(exporter.rules(context('node-exporter')).flatMap(ruleErrors)).toEqual([]);
-    expect(exporter.rules(context('other'))).toEqual([]);
   });
 
   it('two dashboards that can be drawn: of all nodes, and of one', () => {
@@ -158,11 +140,6 @@ describe('derives', () => {
     expect(container.args[0]).toBe('--web.listen-address=[$(HOST_IP)]:9200');
     expect(container.ports).toEqual([{ name: 'metrics', containerPort: 9200, protocol: 'TCP' }]);
     expect(objectOf(chart, 'Service', 'node-exporter').spec.ports[0].port).toBe(9200);
-  });
-
-  it('a rule about files of metrics from reading some', () => {
-    const exporter = new NodeExporter(testChart(), 'node-exporter', { textFiles: '/var/lib/x' });
-    expect(alertsOf(exporter)).toContain('NodeTextFileCollectorScrapeError');
   });
 
   it('the limit of Go from the limit of memory', () => {

@@ -1,4 +1,11 @@
-import { alertNames, type Checks, checkProps, refuse, required } from '../core/index.js';
+import {
+  type AlertName,
+  alertNames,
+  type Checks,
+  checkProps,
+  refuse,
+  required,
+} from '../core/index.js';
 import type { Matchers } from '../model/promql.js';
 import type { AlertRule } from '../model/rule.js';
 import { areLabels, isMatchers } from './routes.js';
@@ -17,24 +24,38 @@ export interface Inhibition {
   readonly equal: readonly string[];
 }
 
+/** While one alert fires, another has nothing to add. */
+const saysMoreThan = (
+  alert: AlertName,
+  other: AlertName,
+  equal: readonly string[],
+): Inhibition => ({
+  source: { alertname: alert },
+  target: { alertname: other },
+  equal: ['cluster', ...equal],
+});
+
 /** Alerts on the volumes of components, which say what comes of it; any volume has one that does not. */
 const anyVolume = 'KubePersistentVolumeFillingUp';
 const volumesOfComponents = Object.keys(alertNames)
   .filter((name) => name.endsWith('VolumeFillingUp') && name !== anyVolume)
   .join('|');
 
+/** The same alert of the same namespace, or of the same node. */
+const alike = ['cluster', 'namespace', 'node', 'alertname'] as const;
+
 /** Worse news hides its weaker kin, and who knows more hides who knows less. */
 export const houseInhibitions: readonly Inhibition[] = [
-  // The same alert of the same namespace, less severe.
+  // The same alert, less severe.
   {
     source: { severity: 'critical' },
     target: { severity: { re: 'warning|info' } },
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: alike,
   },
   {
     source: { severity: 'warning' },
     target: { severity: 'info' },
-    equal: ['cluster', 'namespace', 'alertname'],
+    equal: alike,
   },
   // Infos are told beside something worse of their namespace, never alone.
   {
@@ -65,6 +86,25 @@ export const houseInhibitions: readonly Inhibition[] = [
     target: { alertname: 'KubeNodeNotReady' },
     equal: ['cluster', 'node'],
   },
+  // A disk that has failed is why the array is no longer whole.
+  {
+    source: { alertname: 'NodeRAIDDegraded' },
+    target: { alertname: 'NodeRAIDDiskFailure' },
+    equal: ['cluster', 'node', 'device'],
+  },
+  // Of a trouble that has come to its worst, its beginning says no more.
+  saysMoreThan('BlackboxSslCertificateAboutToExpire', 'BlackboxSslCertificateWillExpireSoon', [
+    'instance',
+  ]),
+  saysMoreThan(
+    'PrometheusErrorSendingAlertsToAnyAlertmanager',
+    'PrometheusErrorSendingAlertsToSomeAlertmanagers',
+    ['namespace', 'pod'],
+  ),
+  saysMoreThan('AlertmanagerClusterFailedToSendAlerts', 'AlertmanagerFailedToSendAlerts', [
+    'namespace',
+    'integration',
+  ]),
 ];
 
 /** Of the alerts that matchers name, those that are there; undefined where none is. */

@@ -1,5 +1,4 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-30';
 import type { Construct } from 'constructs';
 import {
   byKey,
@@ -32,6 +31,7 @@ import { logsReceiver, logsReceiverPort } from './pipelines/logs-receiver.js';
 import { type PodLogsOptions, podLogs } from './pipelines/pod-logs.js';
 import { nodeName } from './pipelines/scope.js';
 import { type AlloyProps, checkAlloy } from './props.js';
+import { resources } from './resources.js';
 import { type AlloyFacts, alloyRules } from './rules.js';
 import { Scrapes } from './scrapes.js';
 import { wiringFaults } from './wiring.js';
@@ -97,16 +97,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       container: {
         image: images.alloy,
         args: () => alloyArgs(`${configDir}/config.alloy`, this.surroundings, this.workload),
-        // At rest some 200 MiB, of which 160 are pages of the program itself; each MiB of logs a second takes
-        // another 120: https://grafana.com/docs/alloy/latest/introduction/estimate-resource-usage/
-        resources:
-          runsOn === 'every-node'
-            ? { cpu: Cpu.millis(50), memory: Size.mebibytes(224), memoryLimit: Size.mebibytes(512) }
-            : {
-                cpu: Cpu.millis(20),
-                memory: Size.mebibytes(208),
-                memoryLimit: Size.mebibytes(384),
-              },
+        resources: resources[runsOn],
       },
       // What is queued has 15 seconds to be taken; then state is written.
       gracePeriod: Duration.minutes(1),
@@ -240,6 +231,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       metrics: this.metrics.size > 0,
       podLogs: this.features.has('collectPodLogs'),
       files: this.features.all.some(({ readsPodLogs }) => readsPodLogs),
+      events: this.features.all.find(({ events }) => events)?.events,
       onNodes: this.props.runsOn === 'every-node',
       replicas: this.props.replicas ?? 1,
     };

@@ -28,6 +28,12 @@ export interface Surroundings {
   readonly configMap: { readonly namespace: string; readonly name: string };
 }
 
+/** How Kubernetes events are written as lines, and found among others. */
+export interface EventLines {
+  readonly job: string;
+  readonly format: 'logfmt' | 'json';
+}
+
 /**
  * One thing that an Alloy does, whole: the blocks that do it, what they must be allowed to ask of the API,
  * and what they must see of the node. Where one is, all are; where it is not, none is left behind.
@@ -40,6 +46,8 @@ export interface Feature {
     readonly scope: PermissionScope;
     readonly permission: Permission;
   }[];
+  /** How it writes Kubernetes events. @default - it brings none */
+  readonly events?: EventLines;
   /** Why it reads the log files of the node. @default - it does not */
   readonly readsPodLogs?: string;
   /**

@@ -1,8 +1,11 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext } from '../core/index.js';
-import { streamSelector } from '../model/logql.js';
 import { type Matchers, selector } from '../model/promql.js';
 import type { AlertRule, RuleGroup } from '../model/rule.js';
+import { logsDelivery, metricsDelivery, type Of, tooSlow } from './delivery-rules.js';
+import { eventRules } from './event-rules.js';
+import type { EventLines } from './feature.js';
+import { crashRules, workloadRules } from './log-rules.js';
 
 /** What the rules and the dashboard need to know of the Alloy they watch. */
 export interface AlloyFacts {
@@ -16,13 +19,15 @@ export interface AlloyFacts {
   /** Whether it collects the logs of pods, and from files. */
   readonly podLogs: boolean;
   readonly files: boolean;
+  /** How it writes Kubernetes events; undefined where it collects none. */
+  readonly events: EventLines | undefined;
   /** Whether there is one on every node. */
   readonly onNodes: boolean;
   /** Replicas in the cluster: of more than one, each does a share of the work. */
   readonly replicas: number;
 }
 
-/** Rules for an Alloy that is scraped, and one on the logs that it collects, scraped or not. */
+/** Rules for an Alloy that is scraped, and those on the lines that it collects, scraped or not. */
 export const alloyRules = (alloy: AlloyFacts, context: RuleContext): readonly RuleGroup[] => [
   ...(context.jobs.has(alloy.job)
     ? [
@@ -34,7 +39,29 @@ export const alloyRules = (alloy: AlloyFacts, context: RuleContext): readonly Ru
       ]
     : []),
   ...(alloy.podLogs
-    ? [{ name: `${alloy.job}-logs`, language: 'logql' as const, rules: [panics(alloy, context)] }]
+    ? [
+        {
+          name: `${alloy.job}-logs`,
+          language: 'logql' as const,
+          rules: crashRules(alloy, context),
+        },
+        {
+          name: `${alloy.job}-workloads`,
+          language: 'logql' as const,
+          // They read the lines of all pods.
+          interval: Duration.minutes(5),
+          rules: workloadRules(alloy, context),
+        },
+      ]
+    : []),
+  ...(alloy.events
+    ? [
+        {
+          name: `${alloy.job}-kubernetes`,
+          language: 'logql' as const,
+          rules: eventRules(alloy.events, context),
+        },
+      ]
     : []),
 ];
 
@@ -76,14 +103,21 @@ function ownHealth(alloy: AlloyFacts, context: RuleContext): readonly AlertRule[
       description:
         '{{ $value }} blocks of {{ $labels.pod }} are {{ $labels.health_type }}. The list on its own page says which, and why.',
     },
+    {
+      alert: 'SlowComponentEvaluations',
+      expr: `sum by (cluster, namespace, pod, component_id) (rate(${of('alloy_component_evaluation_slow_seconds')}[10m])) > 0`,
+      for: Duration.minutes(15),
+      severity: 'warning',
+      summary: 'A block of an Alloy takes minutes to take in what it is given',
+      description:
+        '{{ $labels.component_id }} of {{ $labels.pod }} is slow to follow changes: what it collects may be gone already, or new pods are not read yet.',
+    },
     ...(alloy.replicas > 1 ? [notConverging(of)] : []),
     ...(alloy.logs ? logsDelivery(of) : []),
     ...(alloy.files ? [tooSlow(of)] : []),
     ...(alloy.metrics ? metricsDelivery(of) : []),
   ];
 }
-
-type Of = (metric: string, matchers?: Matchers) => string;
 
 const notConverging = (of: Of): AlertRule => ({
   alert: 'ClusterNotConverging',
@@ -94,76 +128,3 @@ const notConverging = (of: Of): AlertRule => ({
   description:
     'The replicas of {{ $labels.job }} count different numbers of peers: some work is done twice, or not at all.',
 });
-
-const logsDelivery = (of: Of): readonly AlertRule[] => [
-  {
-    alert: 'AlloyCannotDeliverLogs',
-    expr: `sum by (cluster, namespace, pod, host) (rate(${of('loki_write_batch_retries_total')}[5m])) > 0`,
-    for: Duration.minutes(30),
-    severity: 'critical',
-    summary: 'Logs do not reach their destination',
-    description:
-      '{{ $labels.pod }} has been repeating requests to {{ $labels.host }} for 30 minutes. It reads no further meanwhile, and files that are rotated twice are lost.',
-  },
-  {
-    alert: 'AlloyLogsDropped',
-    expr: `sum by (cluster, namespace, pod, host, reason) (increase(${of('loki_write_dropped_entries_total')}[10m])) > 0`,
-    severity: 'warning',
-    summary: 'Log lines are refused and lost',
-    description:
-      '{{ $labels.host }} refused batches with {{ $value | humanize }} lines of {{ $labels.pod }} in 10 minutes, reason: {{ $labels.reason }}. Lines that are too old or too long are the usual cause; others of the batch were taken.',
-  },
-];
-
-const tooSlow = (of: Of): AlertRule => ({
-  alert: 'AlloyReadsLogsTooSlowly',
-  // Of a file that is quiet after a burst, or not read on at all, the last difference stays.
-  expr: `max by (cluster, namespace, pod) (${of('loki_source_file_file_bytes_total')} - ${of('loki_source_file_read_bytes_total')} > 5e6 and rate(${of('loki_source_file_read_lines_total')}[5m]) > 0)`,
-  for: Duration.minutes(15),
-  severity: 'warning',
-  summary: 'Log files grow faster than they are read',
-  description:
-    '{{ $labels.pod }} is {{ $value | humanize1024 }}B behind in a file. The kubelet rotates files at 10 MiB by default: one that is rotated twice meanwhile is lost.',
-});
-
-const metricsDelivery = (of: Of): readonly AlertRule[] => {
-  const rate = (metric: string) =>
-    `sum by (cluster, namespace, pod, url) (rate(${of(metric)}[5m]))`;
-  const failed = rate('prometheus_remote_storage_samples_failed_total');
-  return [
-    {
-      alert: 'AlloyRemoteStorageFailures',
-      expr: `${failed} / (${failed} + ${rate('prometheus_remote_storage_samples_total')}) > 0.01`,
-      for: Duration.minutes(15),
-      severity: 'warning',
-      summary: 'Samples are refused and lost',
-      description:
-        '{{ $labels.url }} refuses {{ $value | humanizePercentage }} of the samples that {{ $labels.pod }} sends.',
-    },
-    {
-      alert: 'AlloyRemoteWriteBehind',
-      expr: `max_over_time(${of('prometheus_remote_storage_queue_highest_timestamp_seconds')}[5m]) - max_over_time(${of('prometheus_remote_storage_queue_highest_sent_timestamp_seconds')}[5m]) > 120`,
-      for: Duration.minutes(15),
-      severity: 'critical',
-      summary: 'Metrics do not reach their destination',
-      description:
-        '{{ $labels.pod }} is {{ $value | humanizeDuration }} behind in sending to {{ $labels.url }}. What waits for more than 8 hours is lost.',
-    },
-  ];
-};
-
-/** A recovered panic is said in the middle of a line; one that begins a line ended the process. */
-const panics = ({ stack }: AlloyFacts, { cluster }: RuleContext): AlertRule => {
-  const streams = streamSelector({
-    cluster,
-    namespace: { re: [...new Set(stack)].join('|') },
-  });
-  return {
-    alert: 'StackContainerPanicked',
-    expr: `sum by (cluster, namespace, app, container) (count_over_time(${streams} |~ "^(panic|fatal error): " [5m])) > 0`,
-    severity: 'warning',
-    summary: 'A part of the observability stack crashed',
-    description:
-      'Container {{ $labels.container }} of {{ $labels.app }} ended by a panic: the lines behind "panic:" in its log say where.',
-  };
-};

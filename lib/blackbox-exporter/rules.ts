@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext } from '../core/index.js';
 import { selector } from '../model/promql.js';
-import type { AlertRule, RuleGroup } from '../model/rule.js';
+import { type AlertRule, bounded, type RuleGroup } from '../model/rule.js';
 
 /** What the rules need to know of the blackbox-exporter they watch. */
 export interface BlackboxExporterIdentity {
@@ -56,44 +56,41 @@ const reachRules = (job: string): readonly AlertRule[] => [
     description:
       'No probe {{ $labels.module }} of {{ $labels.instance }} has succeeded for 5 minutes: people do not reach it either, or their browsers refuse its certificate. The log of blackbox-exporter says how it fails.',
   },
-  {
+  bounded(3, (seconds) => ({
     alert: 'BlackboxSlowProbe',
-    expr: `avg_over_time(${selector('probe_duration_seconds', { job })}[10m]) > 3`,
+    expr: `avg_over_time(${selector('probe_duration_seconds', { job })}[10m]) > ${seconds}`,
     for: Duration.minutes(10),
     severity: 'warning',
     summary: 'A host answers slowly',
     description:
       'Probes of {{ $labels.instance }} have taken {{ $value | humanizeDuration }} on average of 10 minutes. The dashboard of blackbox-exporter shows in which phase.',
-  },
+  })),
 ];
 
-const day = 24 * 3600;
+const hour = 3600;
 
 /** That no certificate ends unnoticed. Of one that has ended nothing is read: the probe fails. */
 const expiryRules = (job: string): readonly AlertRule[] => {
   const left = `${selector('probe_ssl_earliest_cert_expiry', { job })} - time()`;
-  const [soon, aboutTo] = [14 * day, 3 * day];
-  // As one begins to fire, the other ends: nobody is told twice, nor that all is well in between.
-  const handedOver = Duration.minutes(15);
   return [
-    {
+    bounded(14 * 24 * hour, (seconds) => ({
       alert: 'BlackboxSslCertificateWillExpireSoon',
-      expr: `${left} >= ${aboutTo} < ${soon}`,
+      expr: `${left} < ${seconds}`,
       for: Duration.hours(1),
-      keepFiringFor: handedOver,
       severity: 'warning',
-      summary: 'A certificate ends within two weeks',
+      summary: 'A certificate ends soon, and was not renewed',
       description:
         'The certificate of {{ $labels.instance }}, or one above it, ends in {{ $value | humanizeDuration }}. Whatever renews it should have done so by now.',
-    },
-    {
+    })),
+    // Nobody is woken for what the next working day can mend: this one it cannot.
+    bounded(6 * hour, (seconds) => ({
       alert: 'BlackboxSslCertificateAboutToExpire',
-      expr: `${left} < ${aboutTo}`,
-      for: handedOver,
+      expr: `${left} < ${seconds}`,
+      for: Duration.minutes(15),
       severity: 'critical',
-      summary: 'A certificate ends within three days',
+      summary: 'A certificate ends within hours',
       description:
         'The certificate of {{ $labels.instance }}, or one above it, ends in {{ $value | humanizeDuration }}; from then on every browser refuses it. Renew it by hand.',
-    },
+    })),
   ];
 };

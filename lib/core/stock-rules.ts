@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { selector } from '../model/promql.js';
-import type { AlertRule } from '../model/rule.js';
+import { type AlertRule, bounded } from '../model/rule.js';
 import type { RuleContext } from './contracts.js';
 
 /** Job of the kubelets, which know how full volumes are. */
@@ -28,6 +28,11 @@ export const downRule = (
   description: `No scrape of job ${facts.job}{{ with $labels.instance }} at {{ . }}{{ end }} has succeeded for 5 minutes: ${facts.symptom}.`,
 });
 
+/** Of what is left when a volume counts as filling up: then it is all but full, however slowly it fills. */
+const aThird = (share: number): number => Number((share / 3).toPrecision(3));
+
+const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
+
 /** That the volumes of a component fill up; nothing where no kubelet is scraped. */
 export function volumeRules(
   facts: {
@@ -49,13 +54,13 @@ export function volumeRules(
   const available = selector('kubelet_volume_stats_available_bytes', claims);
   const capacity = selector('kubelet_volume_stats_capacity_bytes', claims);
   return [
-    {
+    bounded(0.15, (share) => ({
       alert: facts.alert,
-      expr: `${available} / ${capacity} < 0.15 and predict_linear(${available}[6h], 4 * 24 * 3600) < 0 or ${available} / ${capacity} < 0.05`,
+      expr: `${available} / ${capacity} < ${share} and predict_linear(${available}[6h], 4 * 24 * 3600) < 0 or ${available} / ${capacity} < ${aThird(share)}`,
       for: Duration.minutes(30),
       severity: 'warning',
       summary: `A volume of ${facts.product} is filling up`,
-      description: `{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, which is below 5 % or gone within 4 days at this pace: ${facts.symptom}.`,
-    },
+      description: `{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, which is below ${percent(aThird(share))} or gone within 4 days at this pace: ${facts.symptom}.`,
+    })),
   ];
 }

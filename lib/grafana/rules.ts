@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext, volumeRules } from '../core/index.js';
-import { selector } from '../model/promql.js';
-import type { RuleGroup } from '../model/rule.js';
+import { type Matchers, selector } from '../model/promql.js';
+import { bounded, type RuleGroup } from '../model/rule.js';
 
 /** What the rules need to know of the Grafana they watch. */
 export interface GrafanaIdentity {
@@ -18,10 +18,10 @@ const passedOn = '/api/datasources/proxy/.*|/api/ds/query.*';
 export function grafanaRules(grafana: GrafanaIdentity, context: RuleContext): readonly RuleGroup[] {
   const { job } = grafana;
   if (!context.jobs.has(job)) return [];
-  const share = (metric: string, by: string, all: object, bad: object) => {
-    const rate = (matchers: object) =>
+  const shareOf = (metric: string, by: string, bad: Matchers, all: Matchers) => {
+    const rate = (matchers: Matchers) =>
       `sum by (cluster, namespace, ${by}) (rate(${selector(metric, { job, ...matchers })}[5m]))`;
-    return `${rate({ ...all, ...bad })} / ${rate(all)}`;
+    return `${rate(bad)} / ${rate(all)}`;
   };
   return [
     {
@@ -38,34 +38,34 @@ export function grafanaRules(grafana: GrafanaIdentity, context: RuleContext): re
           },
           context,
         ),
-        {
+        bounded(0.5, (share) => ({
           alert: 'GrafanaRequestsFailing',
-          expr: `${share(
+          expr: `${shareOf(
             'grafana_http_request_duration_seconds_count',
             'handler',
-            { handler: { notRe: passedOn } },
             { status_code: { re: '5..' } },
-          )} > 0.5`,
+            { handler: { notRe: passedOn } },
+          )} > ${share}`,
           for: Duration.minutes(5),
           severity: 'warning',
           summary: 'Grafana answers with errors',
           description:
             '{{ $value | humanizePercentage }} of the requests to {{ $labels.handler }} have failed for 5 minutes; see its log.',
-        },
-        {
+        })),
+        bounded(0.5, (share) => ({
           alert: 'GrafanaQueriesFailing',
-          expr: `${share(
+          expr: `${shareOf(
             'grafana_plugin_request_total',
             'plugin_id',
+            { endpoint: 'queryData', status: 'error' },
             { endpoint: 'queryData' },
-            { status: 'error' },
-          )} > 0.5`,
+          )} > ${share}`,
           for: Duration.minutes(15),
           severity: 'warning',
           summary: 'Queries of dashboards fail',
           description:
             '{{ $value | humanizePercentage }} of the queries to datasources of type {{ $labels.plugin_id }} have failed for 15 minutes: panels are empty or say so.',
-        },
+        })),
         ...(grafana.volumeOf === undefined
           ? []
           : volumeRules(

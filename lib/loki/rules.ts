@@ -1,7 +1,9 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext, volumeRules } from '../core/index.js';
 import { type Matchers, selector } from '../model/promql.js';
-import type { RuleGroup } from '../model/rule.js';
+import { bounded, type RuleGroup } from '../model/rule.js';
+import { compactorRules } from './compactor-rules.js';
+import { requestRules } from './request-rules.js';
 
 /** What the rules need to know of the Loki they watch. */
 export interface LokiIdentity {
@@ -31,16 +33,7 @@ export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly Ru
           },
           context,
         ),
-        {
-          alert: 'LokiRequestErrors',
-          // While it starts, every look of the readiness probe is such an answer.
-          expr: `sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count', { route: { not: 'ready' }, status_code: { re: '5..' } })}[5m])) / sum by (cluster, namespace, route) (rate(${of('loki_request_duration_seconds_count')}[5m])) > 0.1`,
-          for: Duration.minutes(15),
-          severity: 'critical',
-          summary: 'Loki answers with errors',
-          description:
-            '{{ $value | humanizePercentage }} of the requests to {{ $labels.route }} have failed for 15 minutes.',
-        },
+        ...requestRules(of),
         {
           alert: 'LokiRequestPanics',
           expr: `sum by (cluster, namespace, pod) (increase(${of('loki_panic_total')}[10m])) > 0`,
@@ -66,16 +59,7 @@ export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly Ru
           description:
             '{{ $labels.pod }} failed {{ $value | humanize }} writes in 10 minutes; lines it takes now do not survive a restart.',
         },
-        {
-          alert: 'LokiRetentionNotRunning',
-          // Zero until the first run: then it counts from the start of the process.
-          expr: `time() - (${of('loki_compactor_apply_retention_last_successful_run_timestamp_seconds')} > 0 or ${of('process_start_time_seconds')}) > 10800`,
-          for: Duration.hours(1),
-          severity: 'warning',
-          summary: 'Loki deletes nothing',
-          description:
-            'The compactor of {{ $labels.pod }} has not applied retention for {{ $value | humanizeDuration }}: the volume grows.',
-        },
+        ...compactorRules(of),
         {
           alert: 'LokiRulesFailing',
           expr: `sum by (cluster, namespace, rule_group) (increase(${of('loki_prometheus_rule_evaluation_failures_total')}[10m])) > 0`,
@@ -85,16 +69,16 @@ export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly Ru
           description:
             '{{ $labels.rule_group }} failed {{ $value | humanize }} times in 10 minutes.',
         },
-        {
+        bounded(0.03, (share) => ({
           alert: 'LokiCannotNotify',
           // What failed does not count as sent. One Alertmanager that takes them is enough.
-          expr: `min without (alertmanager) (${failed} / (${failed} + rate(${of('loki_prometheus_notifications_sent_total')}[5m]))) > 0.03`,
+          expr: `min without (alertmanager) (${failed} / (${failed} + rate(${of('loki_prometheus_notifications_sent_total')}[5m]))) > ${share}`,
           for: Duration.minutes(15),
           severity: 'critical',
           summary: 'Alerts of log rules do not reach Alertmanager',
           description:
             '{{ $value | humanizePercentage }} of the alerts of {{ $labels.pod }} fail even to the best of the Alertmanagers.',
-        },
+        })),
         ...volumeRules(
           {
             alert: 'LokiVolumeFillingUp',

@@ -9,8 +9,21 @@ export interface NodeExporterModel {
   readonly rootDir: string;
   /** Directory of the node with files of metrics. @default - none */
   readonly textFiles?: string;
+  /** Whether systemd is asked for its services. */
+  readonly systemd: boolean;
   readonly extraArgs: readonly string[];
 }
+
+/** Of its units, services alone: of sockets, timers and the like there are many, and nobody asks for them. */
+const ofSystemd = [
+  '--collector.systemd',
+  '--collector.systemd.enable-restarts-metrics',
+  '--collector.systemd.unit-include=.+\\.service',
+];
+
+/** Where systemd is asked: the message bus of the node. */
+export const systemBus = (rootDir: string): string =>
+  `unix:path=${rootDir}/run/dbus/system_bus_socket`;
 
 /**
  * The flags of node-exporter in a pod that sees its node.
@@ -29,5 +42,6 @@ export const nodeExporterArgs = (model: NodeExporterModel): readonly string[] =>
   `--collector.netclass.ignored-devices=${podDevices}`,
   `--collector.netdev.device-exclude=${podDevices}`,
   ...rootCollectors.map((name) => `--no-collector.${name}`),
+  ...(model.systemd ? ofSystemd : []),
   ...model.extraArgs,
 ];

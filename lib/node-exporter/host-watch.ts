@@ -10,7 +10,7 @@ import {
   isName,
 } from '../core/index.js';
 import { hostDashboards } from './dashboards/index.js';
-import { nodeExporterRules } from './rules.js';
+import { nodeRules } from './rules/index.js';
 
 /** Which measurements of the nodes are watched. */
 export interface HostWatchOptions {
@@ -23,6 +23,8 @@ export interface HostWatchOptions {
   readonly tracksConnections?: boolean;
   /** Whether files of metrics are among them. @default false */
   readonly readsTextFiles?: boolean;
+  /** Whether the services of systemd are among them, and how often each was started again. @default false */
+  readonly watchesServices?: boolean;
 }
 
 /** Rules and dashboards about the nodes. */
@@ -32,6 +34,7 @@ const checks: Checks<HostWatchOptions> = {
   job: isName,
   tracksConnections: isFlag,
   readsTextFiles: isFlag,
+  watchesServices: isFlag,
 };
 
 /**
@@ -47,12 +50,13 @@ const checks: Checks<HostWatchOptions> = {
  */
 export function hostWatch(options: HostWatchOptions = {}): HostWatch {
   checkProps('hostWatch', options, checks);
-  const { job = hostJob, tracksConnections = false, readsTextFiles = false } = options;
+  const { job = hostJob, tracksConnections = false } = options;
+  const { readsTextFiles = false, watchesServices = false } = options;
   const hostMetrics = { job, tracksConnections };
   const dashboards: readonly Dashboard[] = hostDashboards(hostMetrics);
   return {
     hostMetrics,
-    rules: (context) => nodeExporterRules({ job, readsTextFiles }, context),
+    rules: (context) => nodeRules({ ...hostMetrics, readsTextFiles, watchesServices }, context),
     dashboards,
   };
 }

@@ -1,4 +1,11 @@
-import { counter, gauge, type MetricCatalogue, summary, untyped } from '../model/metrics.js';
+import {
+  counter,
+  documented,
+  gauge,
+  type MetricCatalogue,
+  summary,
+  untyped,
+} from '../model/metrics.js';
 
 /*
  * What node_exporter 1.12.1 exposes with the collectors that are on by default:
@@ -7,6 +14,16 @@ import { counter, gauge, type MetricCatalogue, summary, untyped } from '../model
  * over the files that upstream tests with (`--path.procfs`, `--path.sysfs` into collector/fixtures
  * of its module).
  */
+
+const collectors = 'https://github.com/prometheus/node_exporter/blob/v1.12.1/collector';
+
+const nodeExporterUnseen = {
+  ...documented(`${collectors}/systemd_linux.go`, {
+    node_systemd_service_restart_total: counter('name'),
+    node_systemd_unit_state: gauge('name', 'state', 'type'),
+  }),
+  ...documented(`${collectors}/textfile.go`, { node_textfile_mtime_seconds: gauge('file') }),
+};
 
 // node-exporter: written by scripts/metrics.mjs
 // biome-ignore format: one line for each metric
@@ -998,6 +1015,7 @@ export const nodeExporterMetrics: MetricCatalogue = {
     promhttp_metric_handler_errors_total: counter('cause'),
     promhttp_metric_handler_requests_in_flight: gauge(),
     promhttp_metric_handler_requests_total: counter('code'),
+    ...nodeExporterUnseen,
   },
 };
 // node-exporter: end

@@ -22,7 +22,7 @@ import {
   type ScrapeTarget,
   Workload,
 } from '../core/index.js';
-import { nodeExporterArgs } from './flags.js';
+import { nodeExporterArgs, systemBus } from './flags.js';
 import { type HostWatch, hostWatch } from './host-watch.js';
 
 /** What a node-exporter is told as it is made. */
@@ -35,6 +35,12 @@ export interface NodeExporterProps extends ComponentProps {
   readonly hostPid?: boolean;
   /** Directory on each node with files `*.prom`, whose metrics are shown as well. @default - none */
   readonly textFiles?: string;
+  /**
+   * Whether it asks systemd of each node for its services, over the message bus of the node, which must answer
+   * a plain user.
+   * @default false
+   */
+  readonly systemd?: boolean;
   /** Why it runs beside the one that the platform brings. @default - where there is one, it is refused */
   readonly beside?: string;
   /** Flags in node-exporter's own words, after ours. @default - none */
@@ -50,6 +56,7 @@ const checks: Checks<NodeExporterProps> = {
   ...componentChecks,
   hostPid: isFlag,
   textFiles: isPath,
+  systemd: isFlag,
   beside: isText,
   extraArgs: listOf(isArgument),
 };
@@ -75,7 +82,7 @@ export class NodeExporter
   constructor(scope: Construct, id: string, props: NodeExporterProps = {}) {
     super(scope, id, props, { product: 'node-exporter', onNodes: true });
     this.check(props, checks);
-    const { hostPid = true, textFiles, beside, extraArgs = [] } = props;
+    const { hostPid = true, textFiles, systemd = false, beside, extraArgs = [] } = props;
     this.checkPlatform(beside);
     if (extraArgs.length > 0) this.escapes.push('extraArgs');
 
@@ -90,6 +97,7 @@ export class NodeExporter
             port,
             rootDir: hostRoot.dir,
             textFiles,
+            systemd,
             extraArgs,
           }),
         resources: {
@@ -104,6 +112,7 @@ export class NodeExporter
     });
     // On the node's address alone: no policy guards the host network.
     workload.env('HOST_IP', { field: 'status.hostIP' });
+    if (systemd) workload.env('DBUS_SYSTEM_BUS_ADDRESS', { value: systemBus(hostRoot.dir) });
     workload.mountHostPath(hostRoot.path, hostRoot.dir, hostRoot.options);
     const http = workload.listen({
       name: 'metrics',
@@ -115,12 +124,13 @@ export class NodeExporter
       job: this.name,
       tracksConnections: true,
       readsTextFiles: textFiles !== undefined,
+      watchesServices: systemd,
     });
     this.dashboards = this.watch.dashboards;
     this.hostMetrics = this.watch.hostMetrics;
   }
 
-  /** Rules that watch it, where it is scraped. How the nodes fare is not judged here. */
+  /** Rules that watch it and the nodes it measures, where it is scraped. */
   readonly rules = (context: RuleContext) => this.watch.rules(context);
 
   private checkPlatform(beside: string | undefined): void {

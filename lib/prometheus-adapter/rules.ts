@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext } from '../core/index.js';
 import { type Matchers, selector } from '../model/promql.js';
-import type { AlertRule, RuleGroup } from '../model/rule.js';
+import { type AlertRule, bounded, type RuleGroup } from '../model/rule.js';
 
 /** Requests for metrics: what else it is asked are health and discovery. */
 export const forMetrics = { group: { re: '(custom\\.|external\\.)?metrics\\.k8s\\.io' } } as const;
@@ -56,13 +56,13 @@ function answers(
     readonly symptom: string;
   },
 ): AlertRule {
-  const { code, share, symptom, ...rule } = facts;
+  const { code, symptom, share: usual, ...rule } = facts;
   const rate = (matchers: Matchers = {}) =>
     `sum by (cluster, namespace, group) (rate(${selector('apiserver_request_total', { job, ...forMetrics, ...matchers })}[5m]))`;
-  return {
+  return bounded(usual, (share) => ({
     ...rule,
     expr: `${rate({ code: { re: code } })} / ${rate()} > ${share}`,
     for: Duration.minutes(15),
     description: `{{ $value | humanizePercentage }} of the requests to {{ $labels.group }} ${symptom}.`,
-  };
+  }));
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { AlertRule } from '../model/rule.js';
+import { type AlertRule, bounded } from '../model/rule.js';
 import type { Of } from './rules.js';
 
 /** The share of alerts that an Alertmanager did not take; what failed does not count as sent. */
@@ -18,24 +18,24 @@ export const notifyRules = (of: Of): readonly AlertRule[] => [
     summary: 'Prometheus knows no Alertmanager',
     description: 'Alerts of {{ $labels.pod }} go nowhere.',
   },
-  {
+  bounded(0.03, (share) => ({
     alert: 'PrometheusErrorSendingAlertsToAnyAlertmanager',
-    expr: `min without (alertmanager) (${failedAlerts(of)}) > 0.03`,
+    expr: `min without (alertmanager) (${failedAlerts(of)}) > ${share}`,
     for: Duration.minutes(15),
     severity: 'critical',
     summary: 'Alerts reach no Alertmanager',
     description:
       '{{ $value | humanizePercentage }} of the alerts of {{ $labels.pod }} fail even to the best of the Alertmanagers.',
-  },
-  {
+  })),
+  bounded(0.01, (share) => ({
     alert: 'PrometheusErrorSendingAlertsToSomeAlertmanagers',
-    expr: `${failedAlerts(of)} > 0.01`,
+    expr: `${failedAlerts(of)} > ${share}`,
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'Alerts do not reach one of the Alertmanagers',
     description:
       '{{ $value | humanizePercentage }} of the alerts of {{ $labels.pod }} to {{ $labels.alertmanager }} fail.',
-  },
+  })),
   {
     alert: 'PrometheusNotificationQueueRunningFull',
     expr: `predict_linear(${of('prometheus_notifications_queue_length')}[5m], 1800) > on (cluster, job, instance) group_left () min_over_time(${of('prometheus_notifications_queue_capacity')}[5m])`,
@@ -49,24 +49,24 @@ export const notifyRules = (of: Of): readonly AlertRule[] => [
 
 /** That samples reach where they are written as well. */
 export const remoteWriteRules = (of: Of): readonly AlertRule[] => [
-  {
+  bounded(0.01, (share) => ({
     alert: 'PrometheusRemoteStorageFailures',
-    expr: `rate(${of('prometheus_remote_storage_samples_failed_total')}[5m]) / rate(${of('prometheus_remote_storage_samples_total')}[5m]) > 0.01`,
+    expr: `rate(${of('prometheus_remote_storage_samples_failed_total')}[5m]) / rate(${of('prometheus_remote_storage_samples_total')}[5m]) > ${share}`,
     for: Duration.minutes(15),
     severity: 'critical',
     summary: 'Samples are lost on their way to the remote store',
     description:
       '{{ $value | humanizePercentage }} of the samples of {{ $labels.pod }} to {{ $labels.url }} fail for good.',
-  },
-  {
+  })),
+  bounded(120, (seconds) => ({
     alert: 'PrometheusRemoteWriteBehind',
-    expr: `max_over_time(${of('prometheus_remote_storage_queue_highest_timestamp_seconds')}[5m]) - max_over_time(${of('prometheus_remote_storage_queue_highest_sent_timestamp_seconds')}[5m]) > 120`,
+    expr: `max_over_time(${of('prometheus_remote_storage_queue_highest_timestamp_seconds')}[5m]) - max_over_time(${of('prometheus_remote_storage_queue_highest_sent_timestamp_seconds')}[5m]) > ${seconds}`,
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'The remote store gets samples late',
     description:
       '{{ $labels.pod }} is {{ $value | humanizeDuration }} behind in writing to {{ $labels.url }}; what is not written within two hours is lost.',
-  },
+  })),
   {
     alert: 'PrometheusRemoteWriteDesiredShards',
     expr: `max_over_time(${of('prometheus_remote_storage_shards_desired')}[5m]) > max_over_time(${of('prometheus_remote_storage_shards_max')}[5m])`,

@@ -24,3 +24,10 @@ export const cases: readonly AlertCase[] = (
 /** Whether a case is about this rule: of rules of one name, that of its severity. */
 export const isAbout = ({ alert, labels }: AlertCase, rule: WrittenAlert): boolean =>
   alert === rule.alert && (labels.severity ?? rule.labels.severity) === rule.labels.severity;
+
+/** Of rules of one name, made for several jobs, the one whose job a case is about. */
+export function ruleOf(one: AlertCase, rules: readonly WrittenAlert[]): WrittenAlert | undefined {
+  const jobs = new Set(one.tries.flatMap(({ inputs }) => inputs.map(({ labels }) => labels.job)));
+  const all = rules.filter((rule) => isAbout(one, rule));
+  return all.find(({ expr }) => [...jobs].some((job) => expr.includes(`job="${job}"`))) ?? all[0];
+}

@@ -6,6 +6,7 @@ import {
   App,
   Chart,
   type Manifest,
+  NodeExporter,
   Prometheus,
   PrometheusAdapter,
   platform,
@@ -18,7 +19,8 @@ import type { WrittenAlert } from './mutants.js';
 
 /**
  * A system in which every rule of ours has something to watch: all jobs of the control plane, pairs of all
- * that can be one, samples that are written elsewhere, an agent that writes samples, metrics APIs.
+ * that can be one, samples that are written elsewhere, an agent that writes samples, metrics APIs, nodes of a kind
+ * that tell more than others.
  */
 function everything(tuning: readonly AlertTuning[]): readonly Manifest[] {
   const app = new App();
@@ -46,8 +48,13 @@ function everything(tuning: readonly AlertTuning[]): readonly Manifest[] {
   adapter.query(prometheus);
   agents.scrape(adapter);
   agents.sendMetricsTo(prometheus);
-  prometheus.scrape(agents);
-  for (const part of [adapter, agents]) prometheus.addRules(part);
+  const machines = new NodeExporter(more, 'machines', {
+    nodeSelector: { kind: 'machine' },
+    textFiles: '/var/lib/node-exporter',
+    systemd: true,
+  });
+  for (const target of [agents, machines]) prometheus.scrape(target);
+  for (const part of [adapter, agents, machines]) prometheus.addRules(part);
   return app.render().flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
 }
 

@@ -45,7 +45,7 @@ const places: Readonly<Record<RuleLanguage, Places>> = {
     number: 'Number',
     selector: 'Selector',
     matchers: ['Matcher'],
-    stages: ['PipelineStage'],
+    stages: ['PipelineStage', 'LineFilter'],
   },
 };
 
@@ -141,10 +141,10 @@ function without({ from, to }: SyntaxNode, expr: string): Edit {
   return { says, from: from - behind, to: to + ahead, text: '' };
 }
 
-/** Drops a step that narrows. */
+/** Drops a step that narrows; of filters in a row, one at a time. */
 const skips = (places: Places, expr: string, nodes: readonly SyntaxNode[]): readonly Edit[] =>
   nodes
-    .filter(({ name }) => places.stages.includes(name))
+    .filter((node) => places.stages.includes(node.name) && node.getChild('LineFilters') === null)
     .map(({ from, to }) => ({
       says: `without ${expr.slice(from, to)} at ${from}`,
       from,

@@ -6,6 +6,18 @@ const onBothSides = [
   'the other side asks for the job as well, and both must agree in all labels',
 ] as const;
 
+/** What is left of a volume, of which it can hold, and how it goes on: all of the same claim. */
+const claimOnBothSides = [
+  /^without (namespace|persistentvolumeclaim)=/,
+  'what it is divided by, or stands beside, asks for the same claims, and both must agree in all labels',
+] as const;
+
+/** A share by group, of the groups that are asked for on both sides. */
+const groupOnBothSides = [
+  /^without group=/,
+  'the other side asks for these groups as well, and what is divided agrees in the group',
+] as const;
+
 /**
  * Mutants that no test of an alert can find, and why: what they change makes no difference that anyone would see.
  * Each is named by the alert and a pattern of what the mutant says.
@@ -13,6 +25,10 @@ const onBothSides = [
 export const survivors: Readonly<
   Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
 > = {
+  AlertmanagerVolumeFillingUp: [claimOnBothSides],
+  AlloyRemoteWriteBehind: [onBothSides],
+  GrafanaVolumeFillingUp: [claimOnBothSides],
+  LokiVolumeFillingUp: [claimOnBothSides],
   KubeClientErrors: [
     [
       /^without job=~/,
@@ -31,6 +47,8 @@ export const survivors: Readonly<
       'what is allowed is never more than itself: the larger of both is more only where what is used is',
     ],
   ],
+  PrometheusAdapterErrors: [groupOnBothSides],
+  PrometheusAdapterMetricsMissing: [groupOnBothSides],
   PrometheusNotConnectedToAlertmanagers: [
     [/^1 times 0\.1/, 'it counts whole ones: below 1 and below 0.1 are both none'],
   ],
@@ -38,4 +56,5 @@ export const survivors: Readonly<
   PrometheusRemoteWriteBehind: [onBothSides],
   PrometheusRemoteWriteDesiredShards: [onBothSides],
   PrometheusTSDBWALCorruptions: [onBothSides],
+  PrometheusVolumeFillingUp: [claimOnBothSides],
 };

@@ -42,7 +42,8 @@ describe('the rules that every component can have', () => {
     const claims = 'job="kubelet",namespace="logs",persistentvolumeclaim=~"data-loki-write-[0-9]+"';
     const available = `kubelet_volume_stats_available_bytes{${claims}}`;
     const left = `${available} / kubelet_volume_stats_capacity_bytes{${claims}}`;
-    expect(volumeRules(facts, scraped(kubeletJob))).toEqual([
+    const [rule, ...rest] = volumeRules(facts, scraped(kubeletJob));
+    expect([rule, ...rest]).toEqual([
       {
         alert: 'LokiVolumeFilling',
         expr: `${left} < 0.15 and predict_linear(${available}[6h], 4 * 24 * 3600) < 0 or ${left} < 0.05`,
@@ -51,8 +52,15 @@ describe('the rules that every component can have', () => {
         summary: 'A volume of Loki is filling up',
         description:
           '{{ $labels.persistentvolumeclaim }} has {{ $value | humanizePercentage }} left, which is below 5 % or gone within 4 days at this pace: writes will be refused.',
+        threshold: 0.15,
+        at: expect.any(Function),
       },
     ]);
+    const moved = rule?.at?.(0.1);
+    expect(moved?.expr).toBe(
+      `${left} < 0.1 and predict_linear(${available}[6h], 4 * 24 * 3600) < 0 or ${left} < 0.0333`,
+    );
+    expect(moved?.description).toMatch('which is below 3.33 % or gone within 4 days');
     expect(volumeRules(facts, scraped('loki'))).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ const expected: Readonly<
   grafanaMetrics: { version: images.grafana.tag, metrics: 75, unseen: 75 },
   kubeStateMetricsMetrics: { version: images.kubeStateMetrics.tag, metrics: 387, unseen: 0 },
   lokiMetrics: { version: images.loki.tag, metrics: 499, unseen: 15 },
-  nodeExporterMetrics: { version: images.nodeExporter.tag, metrics: 984, unseen: 0 },
+  nodeExporterMetrics: { version: images.nodeExporter.tag, metrics: 987, unseen: 3 },
   prometheusAdapterMetrics: { version: images.prometheusAdapter.tag, metrics: 146, unseen: 0 },
   prometheusMetrics: { version: images.prometheus.tag, metrics: 330, unseen: 9 },
   scrapeMetrics: { version: images.prometheus.tag, metrics: 10, unseen: 10 },

@@ -54,6 +54,7 @@ export function clusterEvents(alloy: Surroundings, options: ClusterEventsOptions
   const { configMap } = alloy;
   return {
     collects: 'logs',
+    events: { job, format },
     blocks: ({ logs }) => {
       const process = component('loki.process', label, { forward_to: logs }, [
         // The name of the block below, the same on every event.

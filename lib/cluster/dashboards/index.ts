@@ -26,8 +26,8 @@ export function clusterDashboards(name: string, watched: Watched): readonly Dash
     ...(kubelets ? [kubeletDashboard(`${name}-kubelet`, watched, boards)] : []),
     ...(kubelets ? [volumesDashboard(`${name}-volumes`, watched, boards)] : []),
     ...(showsNetwork(watched) ? [networkingDashboard(`${name}-networking`, watched, boards)] : []),
-    ...(jobs.has('apiserver') ? [apiServerDashboard(name)] : []),
-    ...controlPlaneDashboard(name, jobs),
+    ...(jobs.has('apiserver') ? [apiServerDashboard(`${name}-api-server`, boards)] : []),
+    ...controlPlaneDashboard(`${name}-control-plane`, watched, boards),
     ...(jobs.has('coredns') ? [corednsDashboard(`${name}-coredns`)] : []),
   ];
 }

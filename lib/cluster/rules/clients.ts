@@ -12,8 +12,13 @@ const versioned: readonly ClusterJob[] = [
   'kube-controller-manager',
 ];
 
-/** Parts that ask the API server. */
-const asking: readonly ClusterJob[] = [...versioned, 'kube-proxy'];
+/** Parts that ask the API server. What that asks itself are webhooks, which have alerts of their own. */
+const asking: readonly ClusterJob[] = [
+  'kubelet',
+  'kube-scheduler',
+  'kube-controller-manager',
+  'kube-proxy',
+];
 
 /** Rules about the parts of Kubernetes together: that they understand each other. */
 export function clientRules(jobs: ReadonlySet<string>): readonly AlertRule[] {

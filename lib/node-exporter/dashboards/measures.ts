@@ -1,19 +1,12 @@
-import { type Asking, innerDevices } from '../../core/index.js';
+import type { Asking } from '../../core/index.js';
 import { judged } from '../../model/dashboard/index.js';
-
-/** Devices through which a node reaches others. */
-export const uplinks = { device: { notRe: innerDevices } } as const;
-
-/** Where it can be written to: what cannot be is full by design. */
-export const writable = ({ of }: Asking): string => `${of('node_filesystem_readonly')} == 0`;
+import { inodesLeft, spaceLeft, uplinks, writable } from '../measures.js';
 
 /** Used share of each file system. */
-export const spaceUsed = ({ of }: Asking): string =>
-  `1 - ${of('node_filesystem_avail_bytes')} / ${of('node_filesystem_size_bytes')}`;
+export const spaceUsed = (nodes: Asking): string => `1 - ${spaceLeft(nodes)}`;
 
 /** Used share of the inodes of each file system that has a fixed number of them. */
-export const inodesUsed = ({ of }: Asking): string =>
-  `1 - ${of('node_filesystem_files_free')} / (${of('node_filesystem_files')} > 0)`;
+export const inodesUsed = (nodes: Asking): string => `1 - ${inodesLeft(nodes)}`;
 
 /** Share of time in which each disk works on requests. */
 export const diskBusy = ({ rate }: Asking): string => rate('node_disk_io_time_seconds_total');

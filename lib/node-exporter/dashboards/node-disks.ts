@@ -1,6 +1,7 @@
 import type { Asking } from '../../core/index.js';
 import { type Panel, type Row, row, table, timeseries } from '../../model/dashboard/index.js';
-import { diskBusy, inodesUsed, limits, spaceUsed, writable } from './measures.js';
+import { writable } from '../measures.js';
+import { diskBusy, inodesUsed, limits, spaceUsed } from './measures.js';
 
 /** What its disks do, by device. */
 export function diskPanels(node: Asking): readonly (Panel | Row)[] {

@@ -1,5 +1,5 @@
 import { expectAlert } from '../expect-alert.js';
-import { rising, series } from '../inputs.js';
+import { type Course, rising, series } from '../inputs.js';
 
 const job = 'alertmanager';
 const replica = (i: number) => ({
@@ -39,6 +39,20 @@ const replicas = ({ up, down, answering }: { up: number; down: number; answering
   ...[0, 1, 2, 3].map((i) => series('up', { ...replica(i), job: 'loki', pod: `loki-${i}` }, 1)),
 ];
 
+/** When a process that starts again every so many minutes did so last. */
+const starts = (every: number): Course =>
+  Array.from({ length: 20 }, (_, i) => ({ value: i * every * 60, perMinute: 0, minutes: every }));
+
+/** Three replicas, of which some start again and again; so does Grafana, and Loki does not. */
+const starting = ({ looping, every }: { looping: number; every: number }) => [
+  ...[0, 1, 2].flatMap((i) => [
+    series('up', replica(i), 1),
+    series('process_start_time_seconds', replica(i), i < looping ? starts(every) : 0),
+  ]),
+  series('process_start_time_seconds', { ...replica(0), job: 'grafana' }, starts(every)),
+  ...[0, 1, 2, 3].map((i) => series('up', { ...replica(i), job: 'loki' }, 1)),
+];
+
 /** What each of two replicas counts, itself among them. */
 const members = ({ one, other }: { one: number; other: number }) =>
   [one, other].map((count, i) => series('alertmanager_cluster_members', replica(i), count));
@@ -73,10 +87,16 @@ export default [
   expectAlert('AlertmanagerClusterDown')
     .given(replicas, { up: 1, down: 1, answering: 0.3 })
     .firesAfter('5m')
-    .with({ namespace: 'observability', severity: 'critical' })
+    .with({ namespace: 'observability', severity: 'warning' })
     .notAt({ up: 2 })
     .silentWith({ answering: 0.6 })
     .silentWith({ down: 0 }),
+  expectAlert('AlertmanagerClusterCrashlooping')
+    .given(starting, { looping: 2, every: 6 })
+    .firesAfter('29m')
+    .with({ namespace: 'observability', severity: 'warning' })
+    .notAt({ every: 10 })
+    .silentWith({ looping: 1 }),
   expectAlert('AlertmanagerMembersInconsistent')
     .given(members, { one: 1, other: 2 })
     .firesAfter('15m')

@@ -35,12 +35,19 @@ const file = ({ megabytes, linesPerMinute }: { megabytes: number; linesPerMinute
   ];
 };
 
-/** Samples, of which some are refused. */
+/** Samples, of which some are refused, and those of another job of the same pod, of which many are. */
 const written = ({ refused, taken }: { refused: number; taken: number }) => {
-  const of = { ...writer, url, remote_name: 'a', component_id: 'b', component_path: '/' };
+  const of = (job: string, counts: Readonly<Record<'failed_' | '', number>>) =>
+    Object.entries(counts).map(([which, perMinute]) =>
+      series(
+        `prometheus_remote_storage_samples_${which}total`,
+        { ...writer, job, url, remote_name: 'a', component_id: job, component_path: '/' },
+        rising(perMinute),
+      ),
+    );
   return [
-    series('prometheus_remote_storage_samples_failed_total', of, rising(refused)),
-    series('prometheus_remote_storage_samples_total', of, rising(taken)),
+    ...of(writer.job, { failed_: refused, '': taken }),
+    ...of('another', { failed_: 500, '': 5000 }),
   ];
 };
 
@@ -74,6 +81,13 @@ export default [
     .with({ pod: 'alloy-abcde', health_type: 'unhealthy', severity: 'warning' })
     .silentWith({ health: 'healthy' })
     .silentWith({ count: 0 }),
+  growing('SlowComponentEvaluations', 'alloy', {
+    counter: 'alloy_component_evaluation_slow_seconds',
+    firesAfter: '16m',
+    severity: 'warning',
+    labels: { component_id: 'discovery.kubernetes.pod_logs', controller_id: '' },
+    told: { component_id: 'discovery.kubernetes.pod_logs', pod: 'alloy-0' },
+  }),
   expectAlert('ClusterNotConverging')
     .given(peers, { one: 1, other: 2 })
     .firesAfter('10m')
@@ -102,7 +116,7 @@ export default [
   expectAlert('AlloyRemoteStorageFailures')
     .given(written, { refused: 2, taken: 100 })
     .firesAfter('16m')
-    .with({ url, severity: 'warning' })
+    .with({ url, severity: 'critical' })
     .notAt({ refused: 0.9 }),
   expectAlert('AlloyRemoteWriteBehind')
     .given(behind, { seconds: 130 })

@@ -27,16 +27,16 @@ const failing = (alert: AlertName, metric: string) =>
     .notAt({ share: 0.009 })
     .silentWith({ ends: 'timeout' });
 
-/** Questions to a metrics API, of which a share is answered by a code. */
+/** Questions to a metrics API, of which a share is answered by a code; another server has no other answer. */
 const answered = (inputs: { share: number; code: string; group: string }) => {
   const { share, code, group } = inputs;
-  const of = (answer: string, perMinute: number) =>
+  const of = (answer: string, perMinute: number, job = 'prometheus-adapter') =>
     series(
       'apiserver_request_total',
-      { job: 'prometheus-adapter', namespace: 'observability', group, code: answer, verb: 'GET' },
+      { job, namespace: 'observability', group, code: answer, verb: 'GET' },
       rising(perMinute),
     );
-  return [of('200', (1 - share) * 100), of(code, share * 100)];
+  return [of('200', (1 - share) * 100), of(code, share * 100), of(code, 500, 'metrics-server')];
 };
 
 /** A collector of node-exporter, of one of its nodes. */

@@ -15,16 +15,20 @@ const requests = (inputs: { share: number; status: string; page: string }) => {
   return [of('200', (1 - share) * 100), of(status, share * 100)];
 };
 
-/** Questions to datasources, of which a share ends somehow. */
+/** Questions to datasources, of which a share ends somehow, while many others find them healthy. */
 const questions = (inputs: { share: number; ends: string; asked: string }) => {
   const { share, ends, asked } = inputs;
-  const of = (status: string, perMinute: number) =>
+  const of = (endpoint: string, status: string, perMinute: number) =>
     series(
       'grafana_plugin_request_total',
-      { ...pod, endpoint: asked, plugin_id: 'loki', status, target: 'unknown' },
+      { ...pod, endpoint, plugin_id: 'loki', status, target: 'unknown' },
       rising(perMinute),
     );
-  return [of('ok', (1 - share) * 100), of(ends, share * 100)];
+  return [
+    of('queryData', 'ok', (1 - share) * 100),
+    of(asked, ends, share * 100),
+    of('checkHealth', 'ok', 500),
+  ];
 };
 
 export default [

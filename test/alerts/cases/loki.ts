@@ -1,3 +1,4 @@
+import type { AlertName } from '../../../lib/core/index.js';
 import { expectAlert } from '../expect-alert.js';
 import { absent, rising, series } from '../inputs.js';
 import { growing } from '../worlds/counters.js';
@@ -16,16 +17,37 @@ const requests = (inputs: { share: number; status: string; route: string }) => {
   return [of('204', (1 - share) * 100), of(status, share * 100)];
 };
 
-/** When retention was applied last, or never, by a process that runs for so many hours. */
-const retention = ({ hoursAgo, running }: { hoursAgo: number | 'never'; running: number }) => [
-  series(
-    'loki_compactor_apply_retention_last_successful_run_timestamp_seconds',
-    pod,
-    // Tests begin at the epoch: what is before it has a sign.
-    hoursAgo === 'never' ? absent : 1 + 3600 * Math.max(0, 4 - hoursAgo),
-  ),
-  series('process_start_time_seconds', pod, -3600 * running),
-];
+/** When something was done last, by a process that runs for so many hours: an hour ago, not yet, or no word of it. */
+const lastRun =
+  (metric: string) =>
+  ({ last, running }: { last: 'an hour ago' | 'not yet' | 'no word'; running: number }) => [
+    series(
+      metric,
+      pod,
+      // Tests begin at the epoch: what is before it has a sign.
+      { 'an hour ago': rising(60, 7200), 'not yet': 0, 'no word': absent }[last],
+    ),
+    series('process_start_time_seconds', pod, -3600 * running),
+  ];
+
+const notDone = (alert: AlertName, metric: string) =>
+  expectAlert(alert)
+    .given(lastRun(metric), { last: 'not yet', running: 3.1 })
+    .firesAfter('1h')
+    .with({ pod: 'loki-0', severity: 'warning' })
+    .alsoFiresWith({ last: 'no word' })
+    .notAt({ running: 1.8 })
+    .silentWith({ last: 'an hour ago' });
+
+/** How long requests take, most of them so many seconds. */
+const taking = ({ seconds, route }: { seconds: number; route: string }) =>
+  ['0.5', '1', '2.5', '+Inf'].map((le) =>
+    series(
+      'loki_request_duration_seconds_bucket',
+      { ...pod, method: 'POST', route, status_code: '204', ws: 'false', le },
+      rising(le === '+Inf' || seconds <= Number(le) ? 100 : 0),
+    ),
+  );
 
 /** Two Alertmanagers, to each of which a share of what is sent does not come through. */
 const sent = ({ lost, lostOnOther }: { lost: number; lostOnOther: number }) =>
@@ -49,7 +71,21 @@ export default [
     .with({ route: 'loki_api_v1_push', severity: 'critical' })
     .notAt({ share: 0.09 })
     .silentWith({ status: '429' })
+    .silentWith({ route: 'loki_api_v1_query_range' }),
+  expectAlert('LokiRequestErrors')
+    .given(requests, { share: 0.11, status: '500', route: 'loki_api_v1_query_range' })
+    .firesAfter('16m')
+    .with({ route: 'loki_api_v1_query_range', severity: 'warning' })
+    .notAt({ share: 0.09 })
+    .silentWith({ status: '429' })
+    .silentWith({ route: 'otlp_v1_logs' })
     .silentWith({ route: 'ready' }),
+  expectAlert('LokiRequestLatency')
+    .given(taking, { seconds: 2, route: 'loki_api_v1_push' })
+    .firesAfter('16m')
+    .with({ route: 'loki_api_v1_push', severity: 'warning' })
+    .notAt({ seconds: 0.9 })
+    .silentWith({ route: 'loki_api_v1_query_range' }),
   growing('LokiRequestPanics', 'loki', {
     counter: 'loki_panic_total',
     firesAfter: '1m',
@@ -67,11 +103,14 @@ export default [
     firesAfter: '1m',
     severity: 'critical',
   }),
-  expectAlert('LokiRetentionNotRunning')
-    .given(retention, { hoursAgo: 'never', running: 3.1 })
-    .firesAfter('1h')
-    .with({ pod: 'loki-0', severity: 'warning' })
-    .notAt({ running: 1.8 }),
+  notDone(
+    'LokiCompactorHasNotSuccessfullyRunCompaction',
+    'loki_boltdb_shipper_compact_tables_operation_last_successful_run_timestamp_seconds',
+  ),
+  notDone(
+    'LokiRetentionNotRunning',
+    'loki_compactor_apply_retention_last_successful_run_timestamp_seconds',
+  ),
   growing('LokiRulesFailing', 'loki', {
     counter: 'loki_prometheus_rule_evaluation_failures_total',
     firesAfter: '11m',

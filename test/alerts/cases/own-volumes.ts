@@ -26,6 +26,24 @@ const volume = ({ free, perHour, claim, namespace }: Volume) => {
   ];
 };
 
+const labels = (workload: string) => ({
+  persistentvolumeclaim: `data-${workload}-0`,
+  severity: 'warning',
+});
+
+/** Nearly full, though nothing more is written. */
+const isFull = (alert: AlertName, workload: string) =>
+  expectAlert(alert)
+    .given(volume, {
+      free: 4.9,
+      perHour: 0,
+      claim: `data-${workload}-0`,
+      namespace: 'observability',
+    })
+    .firesAfter('30m')
+    .with(labels(workload))
+    .notAt({ free: 5.1 });
+
 const fillsUp = (alert: AlertName, workload: string) =>
   expectAlert(alert)
     .given(volume, {
@@ -35,8 +53,7 @@ const fillsUp = (alert: AlertName, workload: string) =>
       namespace: 'observability',
     })
     .firesAfter('31m')
-    .with({ persistentvolumeclaim: `data-${workload}-0`, severity: 'warning' })
-    .alsoFiresWith({ free: 4 })
+    .with(labels(workload))
     .notAt({ free: 16 })
     .notAt({ perHour: 0.1 })
     .silentWith({ perHour: 0 })
@@ -48,4 +65,8 @@ export default [
   fillsUp('GrafanaVolumeFillingUp', 'grafana'),
   fillsUp('LokiVolumeFillingUp', 'loki'),
   fillsUp('PrometheusVolumeFillingUp', 'prometheus'),
+  isFull('AlertmanagerVolumeFillingUp', 'alertmanager'),
+  isFull('GrafanaVolumeFillingUp', 'grafana'),
+  isFull('LokiVolumeFillingUp', 'loki'),
+  isFull('PrometheusVolumeFillingUp', 'prometheus'),
 ];

@@ -38,15 +38,15 @@ describeWith('promtool test rules', ['promtool'], () => {
     ['what has ended', 'phase=~"Pending|Running"', 'phase=~".+"', /resource_requests/],
     ['sums beside what they sum', 'container!="",job="cadvisor"', 'job="cadvisor"', /rate5m/],
     [
-      'a certificate that two alerts tell of',
-      '- time() >= 259200 <',
-      '- time() <',
-      /BlackboxSslCertificateWillExpireSoon/,
+      'a certificate that nobody is woken for',
+      '- time() < 21600',
+      '- time() < 2160',
+      /BlackboxSslCertificateAboutToExpire/,
     ],
     [
-      'a certificate that is well in between',
-      'keep_firing_for: 15m',
-      'keep_firing_for: 1m',
+      'a certificate of which one alert alone tells at its end',
+      '- time() < 1209600',
+      '- time() >= 21600 < 1209600',
       /BlackboxSslCertificateWillExpireSoon/,
     ],
     [

@@ -75,6 +75,7 @@ export function insidePanels(prometheus: Datasource | undefined): readonly (Pane
       description:
         'Share of what each priority level may do at once, of the busiest API server. At 1, its requests queue.',
       unit: 'percentunit',
+      noValue: 'none in use',
       thresholds: { above: { warning: 0.9 } },
       queries: [
         ask(
@@ -87,8 +88,9 @@ export function insidePanels(prometheus: Datasource | undefined): readonly (Pane
     }),
     timeseries({
       title: 'Requests that wait',
-      description: 'Requests in the queues of each priority level. Normal is 0.',
+      description: 'Requests in the queues of each priority level. Normal is none.',
       unit: 'short',
+      noValue: 'none',
       queries: [
         ask(
           `sum by (cluster, priority_level) (${of('apiserver_flowcontrol_current_inqueue_requests')})`,

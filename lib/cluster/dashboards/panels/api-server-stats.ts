@@ -1,6 +1,8 @@
 import { type Asking, asking, type Datasource } from '../../../core/index.js';
 import { inCluster, type Panel, stat } from '../../../model/dashboard/index.js';
+import type { Matchers } from '../../../model/promql.js';
 import { asked, errorBudget, missed, missedShare } from '../../rules/api-server-objective.js';
+import { slowest } from './quantile.js';
 
 /** Requests whose duration says something: a watch lasts as long as someone looks. */
 export const timed = {
@@ -10,12 +12,8 @@ export const timed = {
 } as const;
 
 /** The duration that 99 of 100 requests stay below, one for each value of some labels. */
-export const slowestOf = (
-  { rate }: Asking,
-  by: string,
-  matchers: Parameters<Asking['rate']>[1] = {},
-): string =>
-  `histogram_quantile(0.99, sum by (${by}, le) (${rate('apiserver_request_sli_duration_seconds_bucket', { ...timed, ...matchers })}))`;
+export const slowestOf = (server: Asking, by: string, matchers: Matchers = {}): string =>
+  slowest(server, 'apiserver_request_sli_duration_seconds', by, { ...timed, ...matchers });
 
 const verbs = { read: { re: 'GET|LIST' }, write: { notRe: 'CONNECT|GET|LIST|WATCH' } } as const;
 
@@ -38,7 +36,7 @@ export function apiServerStats(prometheus: Datasource | undefined): readonly Pan
     }),
     stat({
       ...small,
-      title: 'Availability, 30 days',
+      title: 'Availability',
       description:
         'Share of requests answered without a fault and in time, over 30 days or as long as samples are kept. It should be 0.99.',
       unit: 'percentunit',

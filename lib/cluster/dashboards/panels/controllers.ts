@@ -1,15 +1,10 @@
-import { asking, type Datasource } from '../../../core/index.js';
-import {
-  inCluster,
-  type Panel,
-  type Row,
-  row,
-  timeseries,
-} from '../../../model/dashboard/index.js';
+import type { Asking } from '../../../core/index.js';
+import { type Panel, type Row, row, timeseries } from '../../../model/dashboard/index.js';
+import { slowest } from './quantile.js';
 
 /** How pods are placed. */
-export function schedulerPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
-  const { of, rate, ask } = asking(prometheus, { ...inCluster, job: 'kube-scheduler' });
+export function schedulerPanels(its: Asking): readonly (Panel | Row)[] {
+  const { of, rate, ask } = its;
   return [
     row('Scheduler'),
     timeseries({
@@ -39,7 +34,7 @@ export function schedulerPanels(prometheus: Datasource | undefined): readonly (P
       width: 8,
       queries: [
         ask(
-          `histogram_quantile(0.99, sum by (cluster, result, le) (${rate('scheduler_scheduling_attempt_duration_seconds_bucket')}))`,
+          slowest(its, 'scheduler_scheduling_attempt_duration_seconds', 'cluster, result'),
           '{{result}}',
         ),
       ],
@@ -48,8 +43,8 @@ export function schedulerPanels(prometheus: Datasource | undefined): readonly (P
 }
 
 /** Whether the controllers keep up. */
-export function controllerPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
-  const { of, rate, ask } = asking(prometheus, { ...inCluster, job: 'kube-controller-manager' });
+export function controllerPanels(its: Asking): readonly (Panel | Row)[] {
+  const { of, rate, ask } = its;
   const by = 'cluster, name';
   const waited = 'workqueue_queue_duration_seconds';
   return [
@@ -80,58 +75,6 @@ export function controllerPanels(prometheus: Datasource | undefined): readonly (
       unit: 'ops',
       width: 8,
       queries: [ask(`topk(10, sum by (${by}) (${rate('workqueue_retries_total')}))`, '{{name}}')],
-    }),
-  ];
-}
-
-/** Whether nodes know the Services there are. */
-export function proxyPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
-  const { of, rate, ask } = asking(prometheus, { ...inCluster, job: 'kube-proxy' });
-  const by = 'cluster, node';
-  const wrote = 'kubeproxy_sync_proxy_rules_duration_seconds';
-  const last = (what: string) => of(`kubeproxy_sync_proxy_rules_last_${what}_seconds`);
-  return [
-    row('kube-proxy'),
-    timeseries({
-      title: 'Behind',
-      description:
-        'Time between the last change heard of and the last one written, the ten nodes furthest behind. Normal is 0.',
-      unit: 's',
-      width: 8,
-      queries: [
-        ask(
-          `topk(10, max by (${by}) (clamp_min(${last('queued_timestamp')} - ${last('timestamp')}, 0)))`,
-          '{{node}}',
-        ),
-      ],
-    }),
-    timeseries({
-      title: 'Time to write',
-      description: 'How long one round of rules takes on average, the ten slowest nodes.',
-      unit: 's',
-      width: 8,
-      queries: [
-        ask(
-          `topk(10, sum by (${by}) (${rate(`${wrote}_sum`)}) / (sum by (${by}) (${rate(`${wrote}_count`)}) > 0))`,
-          '{{node}}',
-        ),
-      ],
-    }),
-    timeseries({
-      title: 'Changes heard of',
-      description: 'Changes of endpoints and of Services a second, on all nodes.',
-      unit: 'ops',
-      width: 8,
-      queries: [
-        ask(
-          `sum by (cluster) (${rate('kubeproxy_sync_proxy_rules_endpoint_changes_total')})`,
-          'endpoints',
-        ),
-        ask(
-          `sum by (cluster) (${rate('kubeproxy_sync_proxy_rules_service_changes_total')})`,
-          'Services',
-        ),
-      ],
     }),
   ];
 }

@@ -1,22 +1,11 @@
-import { type Asking, asking, type Datasource } from '../../../core/index.js';
-import {
-  inCluster,
-  type Panel,
-  type Row,
-  row,
-  stat,
-  timeseries,
-} from '../../../model/dashboard/index.js';
+import type { Asking } from '../../../core/index.js';
+import { type Panel, type Row, row, stat, timeseries } from '../../../model/dashboard/index.js';
+import { slowest, slowestOfAll } from './quantile.js';
 
-const etcd = (prometheus: Datasource | undefined): Asking =>
-  asking(prometheus, { ...inCluster, job: 'etcd' });
-
-const slowest = ({ rate }: Asking, histogram: string, by = 'cluster, node'): string =>
-  `histogram_quantile(0.99, sum by (${by}, le) (${rate(`${histogram}_bucket`)}))`;
+const perNode = 'cluster, node';
 
 /** Whether etcd is sound, at a glance. */
-export function etcdStats(prometheus: Datasource | undefined): readonly Panel[] {
-  const its = etcd(prometheus);
+export function etcdStats(its: Asking): readonly Panel[] {
   const { of, ask } = its;
   return [
     stat({
@@ -43,14 +32,13 @@ export function etcdStats(prometheus: Datasource | undefined): readonly Panel[] 
         'Duration that 99 of 100 writes to the log stay below, on the slowest member. Normal is 10 ms.',
       unit: 's',
       thresholds: { above: { warning: 0.1, critical: 0.5 } },
-      queries: [ask(`max(${slowest(its, 'etcd_disk_wal_fsync_duration_seconds')})`)],
+      queries: [ask(slowestOfAll(its, 'etcd_disk_wal_fsync_duration_seconds', perNode))],
     }),
   ];
 }
 
 /** How etcd answers, agrees and keeps. */
-export function etcdPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
-  const its = etcd(prometheus);
+export function etcdPanels(its: Asking): readonly (Panel | Row)[] {
   const { of, rate, ask } = its;
   return [
     row('etcd'),
@@ -92,8 +80,11 @@ export function etcdPanels(prometheus: Datasource | undefined): readonly (Panel 
         'Duration that 99 of 100 writes to the log, and commits to the database, stay below.',
       unit: 's',
       queries: [
-        ask(slowest(its, 'etcd_disk_wal_fsync_duration_seconds'), '{{node}} log'),
-        ask(slowest(its, 'etcd_disk_backend_commit_duration_seconds'), '{{node}} database'),
+        ask(slowest(its, 'etcd_disk_wal_fsync_duration_seconds', perNode), '{{node}} log'),
+        ask(
+          slowest(its, 'etcd_disk_backend_commit_duration_seconds', perNode),
+          '{{node}} database',
+        ),
       ],
     }),
     timeseries({
