@@ -16,7 +16,7 @@ export const cpuRules = ({ of, rate }: Nodes): readonly AlertRule[] => [
   })),
   bounded(2, (count) => ({
     alert: 'NodeSystemSaturation',
-    expr: `${each(of('node_load1'))} / count by (cluster, node) (group by (cluster, node, cpu) (${of('node_cpu_seconds_total', { mode: 'idle' })})) > ${count}`,
+    expr: `${each(of('node_load1'))} / count by (cluster, node) (group by (cluster, node, cpu) (${of('node_cpu_seconds_total')})) > ${count}`,
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'More is asked of a node than it can do',

@@ -62,13 +62,14 @@ async function rewrite(
   const of = ['configmap', name, `--namespace=${namespace}`];
   const text = await kubectl.ok(['get', ...of, '--output=json']);
   // The API server's own JSON.
-  const { data } = JSON.parse(text) as { data: Record<string, string> };
-  const [[file, rules] = []] = Object.entries(data);
+  const object = JSON.parse(text) as { data: Record<string, string> };
+  const [[file, rules] = []] = Object.entries(object.data);
   if (file === undefined || rules === undefined)
     throw new Error(`ConfigMap ${namespace}/${name} has no file; name one with rules`);
   const { groups } = load(rules) as { groups: WrittenGroup[] };
-  const patch = JSON.stringify({ data: { [file]: toYaml({ groups: change(groups) }) } });
-  await kubectl.ok(['patch', ...of, '--type=merge', `--patch=${patch}`]);
+  const data = { [file]: toYaml({ groups: change(groups) }) };
+  // As an argument of a patch, so many rules are too long for the kernel.
+  await kubectl.ok(['replace', '--filename=-'], JSON.stringify({ ...object, data }));
 }
 
 /** Takes a group out again, and waits until it is gone. */
