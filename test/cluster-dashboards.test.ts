@@ -102,7 +102,7 @@ describe('derives', () => {
       'sum by (pod) (rate(nginx_http_requests_total{cluster=~"$cluster",namespace=~"$namespace"}[1m]))',
     );
     expect(exprs).toContain(
-      'max by (horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_target_metric{cluster=~"$cluster",horizontalpodautoscaler=~"$horizontalpodautoscaler",metric_name="nginx_http_requests_total",namespace=~"$namespace"})',
+      'max by (cluster, namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_target_metric{cluster=~"$cluster",horizontalpodautoscaler=~"$horizontalpodautoscaler",metric_name="nginx_http_requests_total",namespace=~"$namespace"})',
     );
   });
 

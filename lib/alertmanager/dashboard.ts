@@ -8,7 +8,7 @@ import {
   shareOf,
   upStat,
 } from '../core/index.js';
-import { type Panel, type Row, row, stat, timeseries } from '../model/dashboard/index.js';
+import { judged, type Panel, type Row, row, stat, timeseries } from '../model/dashboard/index.js';
 
 /** Whether Alertmanager gets alerts and its messages get out. */
 export const alertmanagerDashboard = (
@@ -18,6 +18,7 @@ export const alertmanagerDashboard = (
 ): Dashboard =>
   componentDashboard({
     job,
+    namespace,
     product: 'Alertmanager',
     description: 'For whoever runs Alertmanager: do alerts come in, and do people hear of them?',
     panels: (alertmanager, datasources) => [
@@ -45,7 +46,7 @@ function healthPanels({ of, ask }: Asking): readonly Panel[] {
       description:
         'Share of messages given up in the last hour. Normal is 0; look at the failures by reason.',
       unit: 'percentunit',
-      thresholds: { above: { warning: 0.01, critical: 0.1 } },
+      thresholds: judged.failed,
       queries: [
         ask(
           shareOf(
@@ -139,7 +140,7 @@ const messagePanels = ({ rate, ask }: Asking): readonly Panel[] => [
   timeseries({
     title: 'Slowest messages',
     description:
-      'Time that 99 of 100 messages take at most, by kind of receiver. Kinds that send nothing are left out.',
+      'Duration that 99 of 100 messages stay below, by kind of receiver that is sent any. It cannot show less than 1 s.',
     unit: 's',
     queries: [
       ask(

@@ -193,14 +193,16 @@ export function heartbeat(options: HeartbeatOptions): Route {
   checkProps('heartbeat', options, heartbeatChecks);
   const { url, port, name = 'heartbeat', interval = Duration.minutes(1) } = options;
   const { match = { alertname: 'Watchdog' } } = options;
+  const part = (of: number) => Duration.millis(Math.floor(interval.toMilliseconds() * of));
   return new Route(
     {
       match,
       receiver: webhook({ name, url, port, sendResolved: false }),
       groupWait: Duration.seconds(0),
-      groupInterval: interval,
-      // Shorter, as it rounds up: an equal one is not over yet at the next look, and every second is left out.
-      repeatInterval: Duration.millis(Math.floor((interval.toMilliseconds() * 5) / 6)),
+      // It is told again at the first look after the repeat interval. That ends well between the second look
+      // and the third, so that neither is missed by a moment, and each third tells.
+      groupInterval: part(1 / 3),
+      repeatInterval: part(5 / 6),
     },
     true,
   );

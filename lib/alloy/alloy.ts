@@ -1,5 +1,4 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-30';
 import type { Construct } from 'constructs';
 import {
   byKey,
@@ -32,6 +31,7 @@ import { logsReceiver, logsReceiverPort } from './pipelines/logs-receiver.js';
 import { type PodLogsOptions, podLogs } from './pipelines/pod-logs.js';
 import { nodeName } from './pipelines/scope.js';
 import { type AlloyProps, checkAlloy } from './props.js';
+import { resources } from './resources.js';
 import { type AlloyFacts, alloyRules } from './rules.js';
 import { Scrapes } from './scrapes.js';
 import { wiringFaults } from './wiring.js';
@@ -97,10 +97,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       container: {
         image: images.alloy,
         args: () => alloyArgs(`${configDir}/config.alloy`, this.surroundings, this.workload),
-        resources:
-          runsOn === 'every-node'
-            ? { cpu: Cpu.millis(50), memory: Size.mebibytes(128), memoryLimit: Size.mebibytes(512) }
-            : { cpu: Cpu.millis(20), memory: Size.mebibytes(96), memoryLimit: Size.mebibytes(256) },
+        resources: resources[runsOn],
       },
       // What is queued has 15 seconds to be taken; then state is written.
       gracePeriod: Duration.minutes(1),
@@ -126,7 +123,7 @@ export class Alloy extends Component implements IScrapeTarget, IRuleSource, IDas
       reload: http.at('/-/reload'),
     });
     this.scrapeTargets = [{ job: this.name, endpoints: [http.at('/metrics')] }];
-    this.dashboards = [alloyDashboard(this.name, () => this.facts())];
+    this.dashboards = [alloyDashboard(this.name, this.namespace, () => this.facts())];
     this.validate(() =>
       wiringFaults({
         where: this.where,

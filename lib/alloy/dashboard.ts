@@ -4,9 +4,14 @@ import { filePanels, healthPanels, logsPanels, metricsPanels } from './panels.js
 import type { AlloyFacts } from './rules.js';
 
 /** Whether an Alloy runs as configured, and delivers what it collects. */
-export const alloyDashboard = (job: string, facts: () => AlloyFacts): Dashboard =>
+export const alloyDashboard = (
+  job: string,
+  namespace: string,
+  facts: () => AlloyFacts,
+): Dashboard =>
   componentDashboard({
     job,
+    namespace,
     product: 'Alloy',
     description:
       'For whoever runs Alloy: does it run as configured, and does what it collects arrive?',
@@ -21,7 +26,7 @@ export const alloyDashboard = (job: string, facts: () => AlloyFacts): Dashboard 
           memory: 'Near its limit it is killed.',
           onNodes: alloy.onNodes,
         }),
-        ...ownLines(datasources, { product: 'Alloy', namespace: alloy.namespace, container: job }),
+        ...ownLines(datasources, { product: 'Alloy', namespace, container: job }),
       ];
     },
   });

@@ -1,5 +1,5 @@
-import { type Asking, countDown, orZero, upStat } from '../core/index.js';
-import { type Panel, stat, timeseries } from '../model/dashboard/index.js';
+import { type Asking, addressed, countDown, orZero, upStat } from '../core/index.js';
+import { judged, type Panel, stat, timeseries } from '../model/dashboard/index.js';
 import type { AlloyFacts } from './rules.js';
 
 /** The top row: is it fine? */
@@ -23,14 +23,14 @@ export function healthPanels(alloy: AlloyFacts, asking: Asking): readonly Panel[
       description:
         'Pods that could not load their last configuration and run on with the one before.',
       unit: 'short',
-      thresholds: { above: { warning: 0.5 } },
+      thresholds: { above: { warning: 1 } },
       queries: [ask(`sum(1 - ${of('alloy_config_last_load_successful')})`)],
     }),
     stat({
       title: 'Failing blocks',
       description: 'Blocks of the configuration that do not run. The page of the pod says which.',
       unit: 'short',
-      thresholds: { above: { warning: 0.5 } },
+      thresholds: { above: { warning: 1 } },
       queries: [
         ask(
           orZero(
@@ -54,7 +54,7 @@ export function healthPanels(alloy: AlloyFacts, asking: Asking): readonly Panel[
             title: 'Lost lines',
             description: 'Lines in batches that a destination refused. Normal is 0.',
             unit: 'cps',
-            thresholds: { above: { warning: 0.001 } },
+            thresholds: judged.never,
             queries: [ask(orZero(asking, `sum(${rate('loki_write_dropped_entries_total')})`))],
           }),
         ]
@@ -84,7 +84,12 @@ export const logsPanels = ({ rate, ask }: Asking): readonly Panel[] => [
     title: 'Lines delivered',
     description: 'Lines a second by destination. A drop to nothing means that it takes none.',
     unit: 'cps',
-    queries: [ask(`sum by (cluster, host) (${rate('loki_write_sent_entries_total')})`, '{{host}}')],
+    queries: [
+      ask(
+        addressed(`sum by (cluster, host) (${rate('loki_write_sent_entries_total')})`, 'host'),
+        '{{to}}',
+      ),
+    ],
   }),
   timeseries({
     title: 'Busiest Alloys',
@@ -103,8 +108,11 @@ export const logsPanels = ({ rate, ask }: Asking): readonly Panel[] => [
     unit: 'cps',
     queries: [
       ask(
-        `sum by (cluster, host, reason) (${rate('loki_write_dropped_entries_total')})`,
-        '{{host}} {{reason}}',
+        addressed(
+          `sum by (cluster, host, reason) (${rate('loki_write_dropped_entries_total')})`,
+          'host',
+        ),
+        '{{to}} {{reason}}',
       ),
     ],
   }),
@@ -114,8 +122,11 @@ export const logsPanels = ({ rate, ask }: Asking): readonly Panel[] => [
     unit: 's',
     queries: [
       ask(
-        `histogram_quantile(0.99, sum by (cluster, le, host, status_code) (${rate('loki_write_request_duration_seconds_bucket')}))`,
-        '{{host}} {{status_code}}',
+        addressed(
+          `histogram_quantile(0.99, sum by (cluster, le, host, status_code) (${rate('loki_write_request_duration_seconds_bucket')}))`,
+          'host',
+        ),
+        '{{to}} {{status_code}}',
       ),
     ],
   }),
@@ -128,7 +139,13 @@ export const metricsPanels = ({ of, rate, ask }: Asking): readonly Panel[] => [
     description: 'Samples a second by destination.',
     unit: 'cps',
     queries: [
-      ask(`sum by (cluster, url) (${rate('prometheus_remote_storage_samples_total')})`, '{{url}}'),
+      ask(
+        addressed(
+          `sum by (cluster, url) (${rate('prometheus_remote_storage_samples_total')})`,
+          'url',
+        ),
+        '{{to}}',
+      ),
     ],
   }),
   timeseries({
@@ -137,19 +154,25 @@ export const metricsPanels = ({ of, rate, ask }: Asking): readonly Panel[] => [
     unit: 'cps',
     queries: [
       ask(
-        `sum by (cluster, url) (${rate('prometheus_remote_storage_samples_failed_total')})`,
-        '{{url}}',
+        addressed(
+          `sum by (cluster, url) (${rate('prometheus_remote_storage_samples_failed_total')})`,
+          'url',
+        ),
+        '{{to}}',
       ),
     ],
   }),
   timeseries({
-    title: 'Behind',
+    title: 'Behind in remote write',
     description: 'Time between the newest sample and the last one that a destination took.',
     unit: 's',
     queries: [
       ask(
-        `max by (cluster, url) (${of('prometheus_remote_storage_queue_highest_timestamp_seconds')} - ${of('prometheus_remote_storage_queue_highest_sent_timestamp_seconds')})`,
-        '{{url}}',
+        addressed(
+          `max by (cluster, url) (${of('prometheus_remote_storage_queue_highest_timestamp_seconds')} - ${of('prometheus_remote_storage_queue_highest_sent_timestamp_seconds')})`,
+          'url',
+        ),
+        '{{to}}',
       ),
     ],
   }),
@@ -169,7 +192,7 @@ export const metricsPanels = ({ of, rate, ask }: Asking): readonly Panel[] => [
 /** How far files are read. */
 export const filePanels = ({ of, ask }: Asking): readonly Panel[] => [
   timeseries({
-    title: 'Open files',
+    title: 'Files followed',
     description: 'Log files followed, by node.',
     unit: 'short',
     queries: [

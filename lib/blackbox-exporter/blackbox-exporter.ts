@@ -114,7 +114,7 @@ export class BlackboxExporter
         ],
       },
     ];
-    this.dashboards = [blackboxExporterDashboard(this.identity)];
+    this.dashboards = [blackboxExporterDashboard(this.identity, this.namespace)];
     this.validate(() =>
       this.probes.modules.length > 0
         ? []

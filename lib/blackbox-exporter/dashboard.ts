@@ -17,12 +17,13 @@ const ends = { below: { warning: 14 * day, critical: 3 * day } } as const;
 const each = 'cluster, instance, module';
 
 /** Whether people reach the hosts, how fast, and how long their certificates last. */
-export const blackboxExporterDashboard = ({
-  job,
-  probesJob,
-}: BlackboxExporterIdentity): Dashboard =>
+export const blackboxExporterDashboard = (
+  { job, probesJob }: BlackboxExporterIdentity,
+  namespace: string,
+): Dashboard =>
   componentDashboard({
     job,
+    namespace,
     product: 'blackbox-exporter',
     description:
       'For whoever runs the stack: do people reach its hosts, how fast, and until when are the certificates good?',

@@ -2,6 +2,8 @@ import {
   clusterVariable,
   type DatasourceRef,
   inCluster,
+  type LinkJson,
+  linkTo,
   type Panel,
   prom,
   type Query,
@@ -10,6 +12,7 @@ import {
 } from '../model/dashboard/index.js';
 import { type Matchers, selector } from '../model/promql.js';
 import type { Dashboard, Datasources } from './contracts.js';
+import { alertsBoard, clusterBoards } from './shown.js';
 
 /** How panels ask about one thing: its own series, in the clusters chosen. */
 export interface Asking {
@@ -45,6 +48,8 @@ export function asking(prometheus: DatasourceRef | undefined, its: Matchers): As
 export const componentDashboard = (facts: {
   /** Its name, and that of its job. */
   readonly job: string;
+  /** Where its pods are, whose workload bears the name of the job. */
+  readonly namespace: string;
   /** The product, as people write it. */
   readonly product: string;
   /** Whom it helps with what. */
@@ -53,7 +58,7 @@ export const componentDashboard = (facts: {
   /** Choices besides that of the cluster. @default - none */
   readonly variables?: (prometheus: DatasourceRef | undefined) => readonly Variable[];
 }): Dashboard => {
-  const { job, product, description, panels, variables } = facts;
+  const { job, namespace, product, description, panels, variables } = facts;
   const word = product.toLowerCase().replaceAll(' ', '-');
   return {
     uid: job,
@@ -66,8 +71,19 @@ export const componentDashboard = (facts: {
         description,
         tags: ['observability', word],
         variables: [clusterVariable(prometheus), ...(variables?.(prometheus) ?? [])],
+        links: nextTo(datasources, { namespace, workload: job }),
         panels: panels(asking(prometheus, { ...inCluster, job }), datasources),
       };
     },
   };
 };
+
+/** What is looked at next: the alerts, and its pods. A Grafana leaves out what it does not have. */
+const nextTo = (
+  { prometheus }: Datasources,
+  { namespace, workload }: { readonly namespace: string; readonly workload: string },
+): readonly LinkJson[] => [
+  ...(prometheus ? [linkTo(alertsBoard(prometheus.uid), 'Alerts overview')] : []),
+  linkTo(clusterBoards().workload, 'Its workload', { namespace, workload }),
+  linkTo(clusterBoards().namespace, 'Its namespace', { namespace }),
+];

@@ -1,4 +1,5 @@
 export * from '../model/refusal.js';
+export { addressed } from './addressed.js';
 export { type AlertName, alertNames } from './alert-names.js';
 export * from './app.js';
 export {

@@ -28,6 +28,13 @@ export interface IHostMetrics {
 /** Uid of the dashboard about one node, for links; that of all of them bears the name of the job. */
 export const nodeBoard = (job: string): string => (job === hostJob ? 'node' : `${job}-node`);
 
+/**
+ * Uid of the dashboard about the alerts that a Prometheus evaluates, for links.
+ *
+ * @param prometheus its name, which is the uid of its datasource as well
+ */
+export const alertsBoard = (prometheus: string): string => `${prometheus}-alerts`;
+
 /** Uids of the dashboards about what runs in a cluster, for links. */
 export interface ClusterBoards {
   readonly cluster: string;

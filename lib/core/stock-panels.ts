@@ -1,5 +1,6 @@
 import {
   inCluster,
+  judged,
   logs,
   logsQuery,
   type Panel,
@@ -7,10 +8,12 @@ import {
   row,
   stat,
   timeseries,
+  type ValueLink,
 } from '../model/dashboard/index.js';
 import { streamSelector } from '../model/logql.js';
 import type { Asking } from './component-dashboard.js';
 import type { Datasources } from './contracts.js';
+import { clusterBoards } from './shown.js';
 
 /**
  * An answer that is 0 where nothing was counted: a counter with labels is not there before its first event.
@@ -68,7 +71,7 @@ export const failedRequestsStat = ({ rate, ask }: Asking, metric: string): Panel
     title: 'Failed requests',
     description: 'Share of requests answered with 5xx. Normal is 0; look at the errors by route.',
     unit: 'percentunit',
-    thresholds: { above: { warning: 0.01, critical: 0.1 } },
+    thresholds: judged.failed,
     queries: [ask(shareOf(rate(metric, { status_code: { re: '5..' } }), rate(metric)))],
   });
 
@@ -85,7 +88,12 @@ export const processPanels = (
   },
 ): readonly (Panel | Row)[] => {
   const { memory, cpu, onNodes = false } = facts;
-  const labels = onNodes ? 'cluster, node, pod' : 'cluster, pod';
+  const labels = onNodes ? 'cluster, namespace, node, pod' : 'cluster, namespace, pod';
+  const link: ValueLink = {
+    uid: clusterBoards().pod,
+    title: 'This pod',
+    labels: ['cluster', 'namespace', 'pod'],
+  };
   const largest = (expr: string) =>
     ask(`topk(10, sum by (${labels}) (${expr}))`, onNodes ? '{{node}} {{pod}}' : '{{pod}}');
   return [
@@ -95,12 +103,14 @@ export const processPanels = (
       description: `Memory of the process. ${memory}`,
       unit: 'bytes',
       queries: [largest(of('process_resident_memory_bytes'))],
+      link,
     }),
     timeseries({
       title: 'CPU',
       description: ['Cores in use.', cpu].filter((part) => part !== undefined).join(' '),
       unit: 'short',
       queries: [largest(rate('process_cpu_seconds_total'))],
+      link,
     }),
   ];
 };

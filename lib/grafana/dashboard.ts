@@ -13,6 +13,7 @@ import { row, stat, timeseries } from '../model/dashboard/index.js';
 export const grafanaDashboard = (job: string, namespace: string): Dashboard =>
   componentDashboard({
     job,
+    namespace,
     product: 'Grafana',
     description: 'For whoever runs Grafana: does it answer people, and do datasources answer it?',
     panels: (grafana, datasources) => {

@@ -6,12 +6,17 @@ import {
   processPanels,
   upStat,
 } from '../core/index.js';
-import { inCluster, row, stat, timeseries } from '../model/dashboard/index.js';
+import { inCluster, judged, row, stat, timeseries } from '../model/dashboard/index.js';
 
 /** Whether kube-state-metrics sees what it is to show. What it shows is on other dashboards. */
-export const kubeStateMetricsDashboard = (job: string, telemetryJob: string): Dashboard =>
+export const kubeStateMetricsDashboard = (
+  job: string,
+  telemetryJob: string,
+  namespace: string,
+): Dashboard =>
   componentDashboard({
     job,
+    namespace,
     product: 'kube-state-metrics',
     description: 'For whoever runs kube-state-metrics: does it see the objects it is to show?',
     panels: (shown, { prometheus }) => {
@@ -20,7 +25,9 @@ export const kubeStateMetricsDashboard = (job: string, telemetryJob: string): Da
       const failures = { result: 'error' };
       const lists = own.rate('kube_state_metrics_list_total', failures);
       const watches = own.rate('kube_state_metrics_watch_total', failures);
-      const byKind = (expr: string) => `sum by (cluster, resource) (${expr})`;
+      // It names them as its own code does: `*v1.CronJob`.
+      const byKind = (expr: string) =>
+        `label_replace(sum by (cluster, resource) (${expr}), "kind", "$1", "resource", "(?:.+\\\\.)?(.+)")`;
       return [
         upStat(shown, { symptom: 'nothing that reads kube_ metrics has data' }),
         stat({
@@ -28,18 +35,18 @@ export const kubeStateMetricsDashboard = (job: string, telemetryJob: string): Da
           description:
             'Lists of objects a second that the API server refuses. Normal is 0; its role may lack a rule.',
           unit: 'ops',
-          thresholds: { above: { warning: 0.001 } },
+          thresholds: judged.never,
           queries: [ask(orZero(own, `sum(${lists})`))],
         }),
         stat({
           title: 'Failed watches',
           description: 'Watches a second that fail. Normal is 0; after that what it shows is old.',
           unit: 'ops',
-          thresholds: { above: { warning: 0.001 } },
+          thresholds: judged.never,
           queries: [ask(orZero(own, `sum(${watches})`))],
         }),
         stat({
-          title: 'Series',
+          title: 'Series shown',
           description: 'Series it shows. Compare with the limit of samples of the scraper.',
           unit: 'short',
           thresholds: 'none',
@@ -51,17 +58,14 @@ export const kubeStateMetricsDashboard = (job: string, telemetryJob: string): Da
           description:
             'Watches begun a second, by kind of object. They are renewed every few minutes.',
           unit: 'ops',
-          queries: [ask(byKind(own.rate('kube_state_metrics_watch_total')), '{{resource}}')],
+          queries: [ask(byKind(own.rate('kube_state_metrics_watch_total')), '{{kind}}')],
         }),
         timeseries({
           title: 'Failures by kind',
           description: 'Lists and watches a second that fail, by kind of object. Normal is none.',
           unit: 'ops',
           noValue: 'none fails',
-          queries: [
-            ask(byKind(lists), 'list {{resource}}'),
-            ask(byKind(watches), 'watch {{resource}}'),
-          ],
+          queries: [ask(byKind(lists), 'list {{kind}}'), ask(byKind(watches), 'watch {{kind}}')],
         }),
         row('Showing'),
         timeseries({

@@ -158,7 +158,7 @@ export class KubeStateMetrics
       { job: this.telemetryJob, endpoints: [telemetry.at('/metrics')] },
     ];
     this.objectMetrics = { job: this.name, kinds: collectors };
-    this.dashboards = [kubeStateMetricsDashboard(this.name, this.telemetryJob)];
+    this.dashboards = [kubeStateMetricsDashboard(this.name, this.telemetryJob, this.namespace)];
   }
 
   /** Rules that watch it, where it is scraped. What it shows is not judged here. */

@@ -7,12 +7,13 @@ import {
   processPanels,
   upStat,
 } from '../core/index.js';
-import { row, stat, timeseries } from '../model/dashboard/index.js';
+import { judged, row, stat, timeseries } from '../model/dashboard/index.js';
 
 /** Whether Loki takes lines, answers queries and deletes what is old. */
 export const lokiDashboard = (job: string, namespace: string): Dashboard =>
   componentDashboard({
     job,
+    namespace,
     product: 'Loki',
     description:
       'For whoever runs Loki: does it take lines, answer queries and delete what is old?',
@@ -30,7 +31,7 @@ export const lokiDashboard = (job: string, namespace: string): Dashboard =>
           description:
             'Lines a second that break a limit and are lost. Normal is 0; reasons are below.',
           unit: 'cps',
-          thresholds: { above: { warning: 0.001 } },
+          thresholds: judged.never,
           queries: [ask(orZero(loki, `sum(${refused})`))],
         }),
         stat({

@@ -3,15 +3,21 @@ import {
   type Dashboard,
   orZero,
   processPanels,
+  shareOf,
   upStat,
 } from '../core/index.js';
-import { row, stat, timeseries } from '../model/dashboard/index.js';
+import { judged, row, stat, timeseries } from '../model/dashboard/index.js';
 import { forMetrics } from './rules.js';
 
 /** Whether the autoscalers get their numbers, and how fast. */
-export const prometheusAdapterDashboard = (job: string, replicas: number): Dashboard =>
+export const prometheusAdapterDashboard = (
+  job: string,
+  namespace: string,
+  replicas: number,
+): Dashboard =>
   componentDashboard({
     job,
+    namespace,
     product: 'prometheus-adapter',
     description:
       'For whoever runs prometheus-adapter: do autoscalers get the numbers they ask for?',
@@ -24,17 +30,18 @@ export const prometheusAdapterDashboard = (job: string, replicas: number): Dashb
         upStat(shown, { replicas, symptom: 'what scales by its metrics keeps its size' }),
         stat({
           title: 'Failed requests',
-          description: 'Requests a second that fail. Normal is 0; look whether Prometheus answers.',
-          unit: 'reqps',
-          thresholds: { above: { warning: 0.001 } },
-          queries: [ask(orZero(shown, `sum(${asked('5..')})`))],
+          description:
+            'Share of requests answered with 5xx. Normal is 0; look whether Prometheus answers.',
+          unit: 'percentunit',
+          thresholds: judged.failed,
+          queries: [ask(orZero(shown, shareOf(asked('5..'), asked('.*'))))],
         }),
         stat({
           title: 'Metrics not found',
           description:
             'Requests a second for metrics that have no series. An autoscaler that asks so keeps its size.',
           unit: 'reqps',
-          thresholds: { above: { warning: 0.001 } },
+          thresholds: judged.never,
           queries: [ask(orZero(shown, `sum(${asked('404')})`))],
         }),
         row('Being asked'),
@@ -45,8 +52,9 @@ export const prometheusAdapterDashboard = (job: string, replicas: number): Dashb
           queries: [ask(`sum by (cluster, group, code) (${asked('.*')})`, '{{group}} {{code}}')],
         }),
         timeseries({
-          title: 'Time to answer',
-          description: 'Of a hundred requests, the second slowest. Most of it Prometheus takes.',
+          title: 'Slowest requests',
+          description:
+            'Duration that 99 of 100 requests stay below, by API. Most of it Prometheus takes.',
           unit: 's',
           queries: [ask(slowest, '{{group}}')],
         }),

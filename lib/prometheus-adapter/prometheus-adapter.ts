@@ -117,7 +117,7 @@ export class PrometheusAdapter
         permissions: [{ urls: ['/metrics'], reason: 'scrapes prometheus-adapter' }],
       },
     ];
-    this.dashboards = [prometheusAdapterDashboard(this.name, replicas)];
+    this.dashboards = [prometheusAdapterDashboard(this.name, this.namespace, replicas)];
     this.validate(() => this.faults());
   }
 

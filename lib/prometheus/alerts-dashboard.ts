@@ -1,4 +1,4 @@
-import { asking, type Dashboard } from '../core/index.js';
+import { alertsBoard, asking, type Dashboard } from '../core/index.js';
 import { clusterVariable, inCluster } from '../model/dashboard/index.js';
 import { alertsHistory, alertsStats, alertsTables } from './alert-panels.js';
 import { messagePanels, messageStats, sendingPanels, sendingStat } from './delivery-panels.js';
@@ -18,7 +18,7 @@ export interface Delivery {
  * @param delivery asked for as the dashboard is drawn, when all is wired
  */
 export const alertsDashboard = (job: string, delivery: () => Delivery): Dashboard => ({
-  uid: `${job}-alerts`,
+  uid: alertsBoard(job),
   title: job === 'prometheus' ? 'Alerts overview' : `Alerts overview: ${job}`,
   folder: 'Observability',
   needs: ['prometheus'],

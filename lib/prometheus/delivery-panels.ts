@@ -1,5 +1,5 @@
-import { type Asking, orZero, shareOf } from '../core/index.js';
-import { type Panel, type Row, row, stat, timeseries } from '../model/dashboard/index.js';
+import { type Asking, addressed, orZero, shareOf } from '../core/index.js';
+import { judged, type Panel, type Row, row, stat, timeseries } from '../model/dashboard/index.js';
 
 const byReceiver = 'cluster, integration';
 
@@ -10,7 +10,7 @@ export const sendingStat = (itself: Asking): Panel =>
     description: 'Alerts a second that an Alertmanager did not take. Normal is 0.',
     unit: 'ops',
     width: 3,
-    thresholds: { above: { warning: 0.001 } },
+    thresholds: judged.never,
     queries: [
       itself.ask(orZero(itself, `sum(${itself.rate('prometheus_notifications_errors_total')})`)),
     ],
@@ -25,7 +25,7 @@ export function messageStats({ of, ask }: Asking): readonly Panel[] {
       description: 'Share of messages given up in the last hour. Normal is 0; below by reason.',
       unit: 'percentunit',
       width: 3,
-      thresholds: { above: { warning: 0.01, critical: 0.1 } },
+      thresholds: judged.failed,
       queries: [
         ask(
           shareOf(
@@ -49,25 +49,31 @@ export function messageStats({ of, ask }: Asking): readonly Panel[] {
   ];
 }
 
-/** What Prometheus sends. */
-export function sendingPanels({ rate, ask }: Asking): readonly (Panel | Row)[] {
+/** Alerts that leave Prometheus, by who gets them. */
+export function sentPanel({ rate, ask }: Asking): Panel {
   const each = (what: string) =>
-    `sum by (cluster, alertmanager) (${rate(`prometheus_notifications_${what}_total`)})`;
-  return [
-    row('Who is told'),
-    timeseries({
-      title: 'Sent to Alertmanagers',
-      description:
-        'Alerts a second, each repeated every minute or so. Each Alertmanager gets all; nothing at all: Prometheus cannot reach it.',
-      unit: 'cps',
-      queries: [
-        ask(each('sent'), '{{alertmanager}}'),
-        ask(each('errors'), '{{alertmanager}} not taken'),
-        ask(each('dropped'), '{{alertmanager}} given up'),
-      ],
-    }),
-  ];
+    addressed(
+      `sum by (cluster, alertmanager) (${rate(`prometheus_notifications_${what}_total`)})`,
+      'alertmanager',
+    );
+  return timeseries({
+    title: 'Sent to Alertmanagers',
+    description:
+      'Alerts a second, each repeated every minute or so. Each Alertmanager gets all; nothing at all: Prometheus cannot reach it.',
+    unit: 'cps',
+    queries: [
+      ask(each('sent'), '{{to}}'),
+      ask(`${each('errors')} > 0`, '{{to}} not taken'),
+      ask(`${each('dropped')} > 0`, '{{to}} given up'),
+    ],
+  });
 }
+
+/** What Prometheus sends. */
+export const sendingPanels = (itself: Asking): readonly (Panel | Row)[] => [
+  row('Who is told'),
+  sentPanel(itself),
+];
 
 /** What Alertmanager makes of them. */
 export function messagePanels({ rate, ask }: Asking): readonly Panel[] {

@@ -17,6 +17,12 @@ export interface RemoteWriteOptions {
   readonly relabel?: readonly RelabelStep[];
 }
 
+/** What leaves a Prometheus: panels about the rest would stay empty. */
+export interface Outgoing {
+  readonly alerts: boolean;
+  readonly samples: boolean;
+}
+
 /** Where one Prometheus sends alerts and samples, each place once, in the order of their addresses. */
 export class Destinations {
   private readonly forAlerts = new Map<string, AlertDestination>();
@@ -30,10 +36,14 @@ export class Destinations {
     return { alertmanagers: sorted(this.forAlerts), remoteWrites: sorted(this.forMetrics) };
   }
 
+  get outgoing(): Outgoing {
+    return { alerts: this.forAlerts.size > 0, samples: this.forMetrics.size > 0 };
+  }
+
   /** Where alerts go, and which jobs say what becomes of them, of these that are there. */
   delivery(jobs: ScrapedJobs): Delivery {
     return {
-      sent: this.forAlerts.size > 0,
+      sent: this.outgoing.alerts,
       alertmanagers: [...this.components].filter((job) => jobs.has(job)),
     };
   }

@@ -8,6 +8,7 @@ import {
 } from '../core/index.js';
 import {
   inCluster,
+  judged,
   type Panel,
   type Row,
   stat,
@@ -15,11 +16,18 @@ import {
   timeseries,
 } from '../model/dashboard/index.js';
 import { selector } from '../model/promql.js';
+import { sendingStat } from './delivery-panels.js';
+import type { Outgoing } from './destinations.js';
+import { behindStat } from './outgoing-panels.js';
 
 /** Is it fine? */
-export function healthPanels(prometheus: Asking, replicas: number): readonly Panel[] {
+export function healthPanels(
+  prometheus: Asking,
+  replicas: number,
+  outgoing: Outgoing,
+): readonly Panel[] {
   const { of, rate, ask } = prometheus;
-  return [
+  const stats = [
     upStat(prometheus, { replicas, symptom: 'no alert fires, and nothing is stored' }),
     stat({
       title: 'Targets down',
@@ -33,18 +41,13 @@ export function healthPanels(prometheus: Asking, replicas: number): readonly Pan
       title: 'Failing rules',
       description: 'Evaluations that fail, a second. Normal is 0; below they stand by group.',
       unit: 'ops',
-      thresholds: { above: { warning: 0.001 } },
+      thresholds: judged.never,
       queries: [
         ask(orZero(prometheus, `sum(${rate('prometheus_rule_evaluation_failures_total')})`)),
       ],
     }),
-    stat({
-      title: 'Undelivered alerts',
-      description: 'Alerts that an Alertmanager did not take, a second. Normal is 0.',
-      unit: 'ops',
-      thresholds: { above: { warning: 0.001 } },
-      queries: [ask(orZero(prometheus, `sum(${rate('prometheus_notifications_errors_total')})`))],
-    }),
+    ...(outgoing.alerts ? [sendingStat(prometheus)] : []),
+    ...(outgoing.samples ? [behindStat(prometheus)] : []),
     stat({
       title: 'Series',
       description: 'Series in memory, of the fullest replica. Each takes some kilobytes.',
@@ -54,6 +57,8 @@ export function healthPanels(prometheus: Asking, replicas: number): readonly Pan
       queries: [ask(`max(${of('prometheus_tsdb_head_series')})`)],
     }),
   ];
+  // However many there are, they stand in one line.
+  return stats.map((panel) => ({ ...panel, width: 3 }));
 }
 
 /** What comes in, and what does not. */
@@ -149,17 +154,6 @@ export const evaluationPanels = ({ of, rate, ask }: Asking): readonly Panel[] =>
     ],
   }),
   timeseries({
-    title: 'Alerts sent',
-    description: 'Alerts a second to each Alertmanager. All should get the same.',
-    unit: 'ops',
-    queries: [
-      ask(
-        `sum by (cluster, alertmanager) (${rate('prometheus_notifications_sent_total')})`,
-        '{{alertmanager}}',
-      ),
-    ],
-  }),
-  timeseries({
     title: 'Queries',
     description: 'Requests a second for queries, by answer. Codes from 400 are errors.',
     unit: 'reqps',
@@ -178,19 +172,6 @@ export const evaluationPanels = ({ of, rate, ask }: Asking): readonly Panel[] =>
       ask(
         `histogram_quantile(0.99, sum by (cluster, le, handler) (${rate('prometheus_http_request_duration_seconds_bucket', { handler: { re: '/api/v1/query.*' } })})) >= 0`,
         '{{handler}}',
-      ),
-    ],
-  }),
-  timeseries({
-    title: 'Behind in remote write',
-    description:
-      'Time between the newest sample and the last one written elsewhere. Empty where none are.',
-    unit: 's',
-    noValue: 'nothing is written elsewhere',
-    queries: [
-      ask(
-        `max by (cluster, pod, url) (${of('prometheus_remote_storage_queue_highest_timestamp_seconds')} - ${of('prometheus_remote_storage_queue_highest_sent_timestamp_seconds')})`,
-        '{{pod}} {{url}}',
       ),
     ],
   }),

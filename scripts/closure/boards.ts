@@ -24,7 +24,12 @@ export interface WrittenPanel {
   };
   readonly collapsed?: boolean;
   readonly fieldConfig?: {
-    readonly defaults: { readonly unit?: string };
+    readonly defaults: {
+      readonly unit?: string;
+      readonly thresholds?: {
+        readonly steps: readonly { readonly value: number | null; readonly color: string }[];
+      };
+    };
     readonly overrides: readonly {
       readonly matcher: { readonly id: string; readonly options: string };
       readonly properties: readonly { readonly id: string; readonly value?: unknown }[];

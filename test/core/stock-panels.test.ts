@@ -29,6 +29,7 @@ describe('the dashboard of a component', () => {
   const made = (job: string) =>
     componentDashboard({
       job,
+      namespace: 'shops',
       product: 'Web Shop',
       description: 'For whoever runs it: is it open?',
       panels: (component) => [upStat(component, { symptom: 'nobody can buy' })],
@@ -52,6 +53,17 @@ describe('the dashboard of a component', () => {
     expect(json.tags).toEqual(['observability', 'web-shop']);
     expect(json.templating.list.map(({ name }: { name: string }) => name)).toEqual(['cluster']);
     expect(json.panels[0].targets[0].expr).toBe(`sum(up{${own}})`);
+  });
+
+  it('leads to the alerts, and to its own pods', () => {
+    const dashboard = made('shop');
+    const json = JSON.parse(dashboardJson(dashboard, dashboard.spec({ prometheus })));
+    const urls = json.links.map(({ url }: { url: string }) => url);
+    expect(urls).toEqual([
+      '/d/prometheus-alerts',
+      '/d/cluster-workload?var-namespace=shops&var-workload=shop',
+      '/d/cluster-namespace?var-namespace=shops',
+    ]);
   });
 });
 
@@ -82,8 +94,8 @@ describe('panels that every component can have', () => {
   });
 
   it.each([
-    [false, 'cluster, pod', '{{pod}}'],
-    [true, 'cluster, node, pod', '{{node}} {{pod}}'],
+    [false, 'cluster, namespace, pod', '{{pod}}'],
+    [true, 'cluster, namespace, node, pod', '{{node}} {{pod}}'],
   ])('tell what each process takes, on every node: %s', (onNodes, labels, legend) => {
     const parts = processPanels(shop, { memory: 'It grows with goods.', onNodes });
     expect(exprsOf(parts)).toEqual([

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LokiApi } from '../conformance/flow/ask/ask-loki.js';
-import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
-import {
-  dashboardsAnswered,
-  type Heard,
-  type Questioned,
-  rulesAnswered,
-} from '../conformance/flow/ask/queries.js';
+import { dashboardsAnswered, type Heard, rulesAnswered } from '../conformance/flow/ask/queries.js';
 import {
   boardsOf,
   builtIn,
@@ -16,34 +10,9 @@ import {
   ruleQuestions,
 } from '../conformance/flow/ask/questions.js';
 import { stack } from '../house/house.js';
+import { answering, ok, sample, vector } from './answering.js';
 
 const boards = boardsOf(stack());
-
-/** Answers every query as told, and every question for values with one. */
-function answering(
-  told: (query: string, path: string) => object,
-  values: readonly string[] = ['one.two'],
-): Questioned & { readonly asked: readonly string[] } {
-  const asked: string[] = [];
-  const fetch = async ({ url, body = '' }: { readonly url: string; readonly body?: string }) => {
-    const { pathname, searchParams } = new URL(url);
-    if (pathname.endsWith('/values')) return ok({ data: values });
-    const query = searchParams.get('query') ?? new URLSearchParams(body).get('query') ?? '';
-    asked.push(query);
-    return ok(told(query, pathname));
-  };
-  return {
-    prometheus: new PrometheusApi('http://prometheus', fetch),
-    loki: new LokiApi('http://loki', fetch),
-    objects: stack(),
-    scrapeSeconds: 30,
-    asked,
-  };
-}
-
-const ok = (object: object) => ({ status: 200, body: JSON.stringify(object) });
-const vector = (...result: readonly object[]) => ({ data: { resultType: 'vector', result } });
-const sample = { metric: { job: 'loki' }, value: [0, '1'] };
 
 describe('questions of the stack', () => {
   it('are those of each dashboard', () => {

@@ -85,14 +85,14 @@ export const beforeInstall: Changes = {
   'nodes that are too small': [
     (c) => {
       for (const name of ['node-1', 'node-2'])
-        c.get('Node', name).status.allocatable.memory = '500Mi';
+        c.get('Node', name).status.allocatable.memory = '660Mi';
     },
     'fails room for StatefulSet observability/prometheus: cpu 200m and memory 512Mi are not left for each of its pods; add nodes, or larger ones',
     'fails room for StatefulSet observability/loki: cpu 100m and memory 448Mi are not left for each of its pods; add nodes, or larger ones',
   ],
   'nodes that other pods have filled': [
     (c) => {
-      const containers = [{ resources: { requests: { cpu: '1', memory: '7360Mi' } } }];
+      const containers = [{ resources: { requests: { cpu: '1', memory: '7240Mi' } } }];
       for (const nodeName of ['node-1', 'node-2'])
         c.objects.push({
           kind: 'Pod',

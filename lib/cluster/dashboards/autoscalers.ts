@@ -96,7 +96,7 @@ function driverPanel({ title, unit, metric }: Driver, prometheus: Datasource | u
     unit,
     queries: [
       ask(metric.promql(asked), '{{pod}}'),
-      ask(`max by (${autoscaler}) (${target})`, `target of {{${autoscaler}}}`),
+      ask(`max by (cluster, namespace, ${autoscaler}) (${target})`, `target of {{${autoscaler}}}`),
     ],
   });
 }

@@ -1,5 +1,11 @@
 import { type Asking, asking, type Dashboard, orZero, shareOf } from '../../core/index.js';
-import { clusterVariable, inCluster, type Panel, stat } from '../../model/dashboard/index.js';
+import {
+  clusterVariable,
+  inCluster,
+  judged,
+  type Panel,
+  stat,
+} from '../../model/dashboard/index.js';
 import { dnsAnswers, dnsProcess, dnsSources } from './panels/dns.js';
 import { answeredWith } from './panels/names.js';
 import { slowestOfAll } from './panels/quantile.js';
@@ -45,7 +51,7 @@ function stats(dns: Asking): readonly Panel[] {
       description: 'Share answered with SERVFAIL: the server asked did not answer. Normal is 0.',
       unit: 'percentunit',
       width: 3,
-      thresholds: { above: { warning: 0.01, critical: 0.05 } },
+      thresholds: judged.failed,
       queries: [ask(answeredWith(dns, 'SERVFAIL'))],
     }),
     stat({

@@ -12,8 +12,10 @@ export {
   type ImportOptions,
   importedDashboard,
 } from './imported.js';
+export { judged } from './judged.js';
 export { flow, gridColumns, type Placed, type Size } from './layout.js';
 export { linkTo, type ValueLink } from './links.js';
+
 export { type Panel, type PanelProps, type Row, row } from './panel.js';
 export {
   type LogsProps,

@@ -6,18 +6,23 @@ import type { DataLinkJson, LinkJson } from './schema.js';
  * A link to another dashboard, in the head of this one. It takes the time range along, and the choices:
  * they arrive where variables have the same names.
  *
+ * @param choices made there in any case, by the name of the variable; none that this dashboard offers itself
  * @throws when the uid is not one of Grafana's, or the title is empty
  * @example
- * links: [linkTo('prometheus', 'Prometheus')]
+ * links: [linkTo('prometheus', 'Prometheus'), linkTo('cluster-namespace', 'Namespace', { namespace: 'shop' })]
  */
-export function linkTo(uid: string, title: string): LinkJson {
+export function linkTo(
+  uid: string,
+  title: string,
+  choices: Readonly<Record<string, string>> = {},
+): LinkJson {
   refuseBadUid('link', uid);
   refuseEmpty(`link "${uid}"`, 'title', title, 'name where it leads');
   return {
     type: 'link',
     title,
     // Without a host: Grafana puts the path of its root URL in front.
-    url: `/d/${uid}`,
+    url: [`/d/${uid}`, ...chosenThere(choices)].join('?'),
     icon: 'dashboard',
     tooltip: '',
     tags: [],
@@ -26,6 +31,14 @@ export function linkTo(uid: string, title: string): LinkJson {
     includeVars: true,
     keepTime: true,
   };
+}
+
+/** None or one: Grafana adds what is taken along behind it. */
+function chosenThere(choices: Readonly<Record<string, string>>): readonly string[] {
+  const all = Object.entries(choices).map(
+    ([name, value]) => `var-${name}=${encodeURIComponent(value)}`,
+  );
+  return all.length > 0 ? [all.join('&')] : [];
 }
 
 /**

@@ -75,7 +75,7 @@ function history(nodes: Asking, link: ValueLink): readonly Panel[] {
     `sum by (cluster, node) (${waiting(nodes, what)})`;
   return [
     worst(
-      'CPU',
+      'CPU, by node',
       'Share of time that cores work, the ten busiest nodes. A lone peak is bad scheduling.',
       'percentunit',
       each.cpuBusy,
@@ -87,7 +87,7 @@ function history(nodes: Asking, link: ValueLink): readonly Panel[] {
       waited('cpu'),
     ),
     worst(
-      'Memory',
+      'Memory, by node',
       'Share of memory that cannot be had without taking it from someone.',
       'percentunit',
       each.memoryUsed,

@@ -1,4 +1,5 @@
 import type { Asking } from '../../core/index.js';
+import { judged } from '../../model/dashboard/index.js';
 import { inodesLeft, spaceLeft, uplinks, writable } from '../measures.js';
 
 /** Used share of each file system. */
@@ -42,13 +43,13 @@ export const ofNodes = (nodes: Asking, by = 'by (cluster, node) ') => {
 
 /** From where on each is bad, on every dashboard of nodes. */
 export const limits = {
-  busy: { above: { warning: 0.85, critical: 0.95 } },
+  busy: judged.use,
   // One process for each core runs; at two, each waits as long as it works.
   load: { above: { warning: 1.5, critical: 3 } },
-  memory: { above: { warning: 0.85, critical: 0.95 } },
+  memory: judged.use,
   // From 0.85 on, the kubelet throws images away, from 0.9 on, pods.
-  space: { above: { warning: 0.8, critical: 0.9 } },
-  disk: { above: { warning: 0.8, critical: 0.95 } },
+  space: judged.space,
+  disk: judged.use,
   waiting: { above: { warning: 0.25, critical: 0.6 } },
   lost: { above: { warning: 1 } },
   clock: { above: { warning: 0.05, critical: 1 } },

@@ -40,7 +40,7 @@ export function diskPanels(node: Asking): readonly (Panel | Row)[] {
       title: 'Read and written',
       description:
         'Bytes a second. Disks in a cloud are slowed at a rate that was paid for: a flat top.',
-      unit: 'Bps',
+      unit: 'binBps',
       queries: [
         ask(each('read_bytes'), '{{device}} read'),
         ask(each('written_bytes'), '{{device}} written'),

@@ -1,5 +1,12 @@
 import type { Asking } from '../../core/index.js';
-import { type Panel, type Row, row, table, timeseries } from '../../model/dashboard/index.js';
+import {
+  judged,
+  type Panel,
+  type Row,
+  row,
+  table,
+  timeseries,
+} from '../../model/dashboard/index.js';
 
 /** What the kernel hands out besides, its clock, and what it is. */
 export function systemPanels({ of, ask }: Asking): readonly (Panel | Row)[] {
@@ -25,7 +32,7 @@ export function systemPanels({ of, ask }: Asking): readonly (Panel | Row)[] {
       description: 'Share of the files that may be open at once. Near 1, no program can open any.',
       unit: 'percentunit',
       width: 8,
-      thresholds: { above: { warning: 0.8, critical: 0.95 } },
+      thresholds: judged.use,
       queries: [ask(`${of('node_filefd_allocated')} / ${of('node_filefd_maximum')}`, 'open')],
     }),
     timeseries({

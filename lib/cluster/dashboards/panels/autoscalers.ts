@@ -7,6 +7,7 @@ import {
   table,
   timeseries,
 } from '../../../model/dashboard/index.js';
+import type { Matcher } from '../../../model/promql.js';
 import { alone, requests } from '../../promised.js';
 
 /** Name of the label that tells autoscalers apart. */
@@ -101,13 +102,14 @@ export function autoscalerTables(prometheus: Datasource | undefined): readonly (
       columns: [
         ...columns,
         { label: 'metric_name', title: 'Metric' },
-        { label: 'metric_target_type', title: 'As' },
-        { value: isNow, title: 'Now', unit: 'short', decimals: 2 },
-        { value: isTarget, title: 'Target', unit: 'short', decimals: 2 },
+        { label: 'metric_target_type', title: 'As', width: 110 },
+        { value: isNow, title: 'Now', unit: 'short', decimals: 2, width: 100 },
+        { value: isTarget, title: 'Target', unit: 'short', decimals: 2, width: 100 },
         {
           value: share,
           title: 'Of target',
           unit: 'percentunit',
+          width: 110,
           thresholds: { above: { warning: 1.1, critical: 2 } },
         },
       ],
@@ -134,15 +136,39 @@ export function autoscalerTables(prometheus: Datasource | undefined): readonly (
   ];
 }
 
-/** CPU of each pod in the namespaces chosen, as autoscalers reckon it. */
+/** What a ReplicaSet's name has behind that of its Deployment. */
+const generation = '-[^-]+';
+
+/** Pods of what the autoscalers chosen scale. */
+function scaled({ of }: Asking, pods: Asking): string {
+  const target = 'scaletargetref_name';
+  const owned = (kind: Matcher, name: string) =>
+    `label_replace(${pods.of('kube_pod_info', { created_by_kind: kind })}, "${target}", "$1", "created_by_name", "${name}")`;
+  return `((${owned('ReplicaSet', `(.+)${generation}`)} or ${owned({ not: 'ReplicaSet' }, '(.+)')}) and on (cluster, namespace, ${target}) ${of(`${prefix}_info`)})`;
+}
+
+/** CPU of each pod that is scaled, as autoscalers reckon it, and what they want it to be. */
 export function cpuOfRequests(prometheus: Datasource | undefined): Panel {
+  const its = asking(prometheus, chosen('cluster', 'namespace', autoscaler));
   const pods = asking(prometheus, chosen('cluster', 'namespace'));
   const by = (expr: string) => `sum by (cluster, namespace, pod) (${expr})`;
   const cpu = pods.rate('container_cpu_usage_seconds_total', alone);
+  const target = its.of(`${prefix}_spec_target_metric`, {
+    metric_name: 'cpu',
+    metric_target_type: 'utilization',
+  });
   return timeseries({
     title: 'CPU of requests, by pod',
-    description: 'Cores in use as a share of those requested, in the namespaces chosen.',
+    description:
+      'Cores in use as a share of those requested, of the pods that are scaled, and the average they should have.',
     unit: 'percentunit',
-    queries: [pods.ask(`${by(cpu)} / ${by(requests(pods, 'cpu'))}`, '{{pod}}')],
+    queries: [
+      pods.ask(
+        `${by(cpu)} / ${by(requests(pods, 'cpu'))} and on (cluster, namespace, pod) ${scaled(its, pods)}`,
+        '{{pod}}',
+      ),
+      // Kubernetes has it in percent.
+      pods.ask(`max by (${each}) (${target}) / 100`, `target of {{${autoscaler}}}`),
+    ],
   });
 }

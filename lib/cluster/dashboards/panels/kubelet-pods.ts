@@ -1,5 +1,5 @@
 import type { Asking } from '../../../core/index.js';
-import { type Panel, type Row, row, timeseries } from '../../../model/dashboard/index.js';
+import { judged, type Panel, type Row, row, timeseries } from '../../../model/dashboard/index.js';
 import { podsOfRoom } from './kubelet.js';
 import { slowest } from './quantile.js';
 
@@ -82,7 +82,7 @@ export function roomPanels(kubelets: Asking, nodes: Asking | undefined): readonl
           description: 'The ten fullest nodes. At 1 no other pod is put there, however idle it is.',
           unit: 'percentunit',
           width: 8,
-          thresholds: { above: { warning: 0.9, critical: 1 } },
+          thresholds: judged.promised,
           queries: [ask(`topk(10, ${podsOfRoom(kubelets, nodes)})`, '{{node}}')],
         })
       : timeseries({

@@ -1,5 +1,5 @@
 import { type Asking, countDown, orZero, shareOf } from '../../../core/index.js';
-import { type Panel, stat } from '../../../model/dashboard/index.js';
+import { judged, type Panel, stat } from '../../../model/dashboard/index.js';
 import { slowestOfAll } from './quantile.js';
 
 /** Pods of a node, as a share of those that it takes. */
@@ -38,7 +38,7 @@ export function kubeletStats(kubelets: Asking, nodes: Asking | undefined): reado
             description: 'Its pods, of those that it takes. At 1 no other pod is put there.',
             unit: 'percentunit' as const,
             width: 3,
-            thresholds: { above: { warning: 0.9, critical: 1 } } as const,
+            thresholds: judged.promised,
             queries: [ask(`max(${podsOfRoom(kubelets, nodes)})`)],
           }),
         ]
@@ -69,7 +69,7 @@ export function kubeletStats(kubelets: Asking, nodes: Asking | undefined): reado
       description: 'Share of what it asks of the container runtime that fails. Normal is near 0.',
       unit: 'percentunit',
       width: 3,
-      thresholds: { above: { warning: 0.01, critical: 0.1 } },
+      thresholds: judged.failed,
       queries: [
         ask(
           shareOf(
@@ -85,7 +85,7 @@ export function kubeletStats(kubelets: Asking, nodes: Asking | undefined): reado
       unit: 'short',
       decimals: 0,
       width: 3,
-      thresholds: { above: { warning: 1, critical: 10 } },
+      thresholds: judged.hourly,
       queries: [ask(orZero(kubelets, lastHour('kubelet_evictions')))],
     }),
     stat({

@@ -87,11 +87,5 @@ export const quotaUse = ({ of }: Asking): string => {
 export const volumeUse = ({ of }: Asking): string =>
   `1 - ${of('kubelet_volume_stats_available_bytes')} / ${of('kubelet_volume_stats_capacity_bytes')}`;
 
-/** Colours of what is used, of what may be. */
-export const used = { above: { warning: 0.8, critical: 0.95 } } as const;
-
-/** Colours of what is promised, of what there is. */
-export const promised = { above: { warning: 0.9, critical: 1 } } as const;
-
 /** Colours of the share of time slices lost to a limit on CPU: below a quarter, few people notice. */
 export const slowed = { above: { warning: 0.25, critical: 0.5 } } as const;

@@ -1,5 +1,12 @@
 import { type Asking, shareOf } from '../../../core/index.js';
-import { type Panel, type Row, row, stat, timeseries } from '../../../model/dashboard/index.js';
+import {
+  judged,
+  type Panel,
+  type Row,
+  row,
+  stat,
+  timeseries,
+} from '../../../model/dashboard/index.js';
 import { slowest } from './quantile.js';
 
 const responses = 'coredns_dns_responses_total';
@@ -15,7 +22,7 @@ export const nameStat = (dns: Asking): readonly Panel[] => [
     description: 'Share of questions answered with SERVFAIL. Normal is 0; see CoreDNS.',
     unit: 'percentunit',
     width: 3,
-    thresholds: { above: { warning: 0.01, critical: 0.05 } },
+    thresholds: judged.failed,
     queries: [dns.ask(answeredWith(dns, 'SERVFAIL'))],
   }),
 ];

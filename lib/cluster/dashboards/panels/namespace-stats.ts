@@ -1,7 +1,7 @@
-import { type Panel, stat } from '../../../model/dashboard/index.js';
+import { judged, type Panel, stat } from '../../../model/dashboard/index.js';
 import { recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
-import { countNotReady, quotaUse, restarts, used, volumeUse } from './measures.js';
+import { countNotReady, quotaUse, restarts, volumeUse } from './measures.js';
 
 /** Is it fine? */
 export function namespaceStats({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
@@ -21,7 +21,7 @@ export function namespaceStats({ any, objects, cadvisor, kubelet }: Sources): re
         description: 'Containers started again in the last hour. Normal is 0.',
         unit: 'short',
         decimals: 0,
-        thresholds: { above: { warning: 1, critical: 10 } },
+        thresholds: judged.hourly,
         queries: [ask(restarts(shown))],
       }),
     ]),
@@ -59,7 +59,7 @@ export function namespaceStats({ any, objects, cadvisor, kubelet }: Sources): re
         description:
           'Share used of the quota that is closest to its end. At 1, new pods are refused.',
         unit: 'percentunit',
-        thresholds: used,
+        thresholds: judged.use,
         noValue: 'no quotas',
         queries: [ask(`max(${quotaUse(shown)})`)],
       }),
@@ -69,7 +69,7 @@ export function namespaceStats({ any, objects, cadvisor, kubelet }: Sources): re
         title: 'Fullest volume',
         description: 'Used share of the fullest volume claimed. At 1, writes fail.',
         unit: 'percentunit',
-        thresholds: { above: { warning: 0.85, critical: 0.95 } },
+        thresholds: judged.space,
         noValue: 'no volumes',
         queries: [ask(`max(${volumeUse(shown)})`)],
       }),

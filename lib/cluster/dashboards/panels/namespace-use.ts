@@ -1,5 +1,5 @@
 import type { ClusterBoards } from '../../../core/index.js';
-import { type Panel, type Row, row, timeseries } from '../../../model/dashboard/index.js';
+import { judged, type Panel, type Row, row, timeseries } from '../../../model/dashboard/index.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
 import {
@@ -9,7 +9,6 @@ import {
   slowed,
   throttled,
   traffic,
-  used,
   volumeUse,
 } from './measures.js';
 
@@ -108,7 +107,7 @@ function bounds({ objects, kubelet }: Sources): readonly (Panel | Row)[] {
         title: 'Quotas used',
         description: 'Share used of each quota, by resource. At 1, what asks for more is refused.',
         unit: 'percentunit',
-        thresholds: used,
+        thresholds: judged.use,
         noValue: 'no quotas',
         queries: [shown.ask(quotaUse(shown), '{{resourcequota}} {{resource}}')],
       }),
@@ -119,7 +118,7 @@ function bounds({ objects, kubelet }: Sources): readonly (Panel | Row)[] {
         description:
           'Used share of each volume claimed. At 1, writes fail: make it larger in time.',
         unit: 'percentunit',
-        thresholds: { above: { warning: 0.85, critical: 0.95 } },
+        thresholds: judged.space,
         noValue: 'no volumes',
         queries: [shown.ask(volumeUse(shown), '{{persistentvolumeclaim}}')],
       }),

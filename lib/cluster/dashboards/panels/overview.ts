@@ -1,6 +1,7 @@
 import { countDown, type Datasource, orZero, shareOf } from '../../../core/index.js';
 import {
   inCluster,
+  judged,
   type Panel,
   type PanelProps,
   type Row,
@@ -13,7 +14,7 @@ import { alive } from '../../promised.js';
 import { pod, recorded } from '../../recorded.js';
 import type { Watched } from '../../watched.js';
 import { type Sources, sources, when } from '../sources.js';
-import { allocatable, countNotReady, promised, restarts, used } from './measures.js';
+import { allocatable, countNotReady, restarts } from './measures.js';
 
 /** Is it fine? */
 export function overviewStats(
@@ -60,7 +61,7 @@ function symptoms(cluster: Sources): readonly Panel[] {
           'Containers started again in the last hour. Which, the table by namespace says.',
         unit: 'short',
         decimals: 0,
-        thresholds: { above: { warning: 1, critical: 10 } },
+        thresholds: judged.hourly,
         queries: [pods.ask(restarts(pods))],
       }),
     ]),
@@ -70,7 +71,7 @@ function symptoms(cluster: Sources): readonly Panel[] {
         description:
           'Share of requests that the API server answers with 5xx. Normal is 0: above, nothing in the cluster can be relied on to change.',
         unit: 'percentunit',
-        thresholds: { above: { warning: 0.01, critical: 0.05 } },
+        thresholds: judged.failed,
         queries: [
           ask(
             shareOf(
@@ -131,7 +132,7 @@ function room({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
         },
         any.of(recorded.cpu),
         of('machine_cpu_cores'),
-        used,
+        judged.use,
       ),
       share(
         {
@@ -140,7 +141,7 @@ function room({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
         },
         any.of(recorded.memory),
         of('machine_memory_bytes'),
-        used,
+        judged.use,
       ),
     ]),
     ...when(objects('pods', 'nodes'), (nodes) => {
@@ -149,20 +150,20 @@ function room({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
           { title: 'CPU requested', description },
           requested('cpu'),
           allocatable(nodes, 'cpu'),
-          promised,
+          judged.promised,
         ),
         share(
           { title: 'Memory requested', description },
           requested('memory'),
           allocatable(nodes, 'memory'),
-          promised,
+          judged.promised,
         ),
         stat({
           title: 'Places for pods taken',
           description:
             'Pods there are, of those that nodes take at most, 110 each unless told. At 1, no new pod finds a place.',
           unit: 'percentunit',
-          thresholds: promised,
+          thresholds: judged.promised,
           queries: [
             any.ask(
               `count(max by (${pod}) (${alive(nodes)})) / sum(${allocatable(nodes, 'pods')})`,
@@ -176,7 +177,7 @@ function room({ any, objects, cadvisor, kubelet }: Sources): readonly Panel[] {
         title: 'Fullest volume',
         description: 'Used share of the fullest volume that a pod has claimed. At 1, writes fail.',
         unit: 'percentunit',
-        thresholds: { above: { warning: 0.85, critical: 0.95 } },
+        thresholds: judged.space,
         noValue: 'no volumes',
         queries: [
           ask(

@@ -1,6 +1,7 @@
 import { kubeletJob } from '../../../core/index.js';
 import {
   inNamespace,
+  judged,
   type Panel,
   type Row,
   row,
@@ -127,7 +128,7 @@ function files({ any, objects, cadvisor, kubelet }: Sources): readonly (Panel | 
         title: 'Volumes used',
         description: 'Used share of each volume that it mounts. At 1, writes fail.',
         unit: 'percentunit',
-        thresholds: { above: { warning: 0.85, critical: 0.95 } },
+        thresholds: judged.space,
         noValue: 'no volumes',
         queries: [
           any.ask(

@@ -1,6 +1,7 @@
 import type { Datasource } from '../../../core/index.js';
 import {
   inNamespace,
+  judged,
   logs,
   logsQuery,
   type Panel,
@@ -13,7 +14,7 @@ import { streamSelector } from '../../../model/logql.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Boards, nodeColumn } from '../boards.js';
 import { type Sources, when } from '../sources.js';
-import { memoryOfLimit, restarts, slowed, throttled, used } from './measures.js';
+import { memoryOfLimit, restarts, slowed, throttled } from './measures.js';
 
 /** Is it fine? */
 export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] {
@@ -36,7 +37,7 @@ export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] 
           'Containers started again in the last hour. The table says why the last one ended.',
         unit: 'short',
         decimals: 0,
-        thresholds: { above: { warning: 1, critical: 5 } },
+        thresholds: judged.hourly,
         queries: [ask(restarts(shown))],
       }),
       stat({
@@ -73,7 +74,7 @@ export function podStats({ any, objects, cadvisor }: Sources): readonly Panel[] 
           description:
             'Memory in use, of the limit, of the container that is closest to it. At 1 it is killed.',
           unit: 'percentunit',
-          thresholds: used,
+          thresholds: judged.use,
           noValue: 'no limits',
           queries: [ask(`max(${memoryOfLimit(containers, shown)})`)],
         }),

@@ -1,6 +1,7 @@
 import { asking, type Datasource } from '../../../core/index.js';
 import {
   inCluster,
+  judged,
   type Panel,
   type Row,
   row,
@@ -10,8 +11,6 @@ import {
 } from '../../../model/dashboard/index.js';
 import { requests, restartsOf } from '../../promised.js';
 
-const used = { above: { warning: 0.8, critical: 0.95 } } as const;
-const promised = { above: { warning: 0.9, critical: 1 } } as const;
 const ofNode = 'by (cluster, node)';
 
 /** What the nodes do, each as a share: of time that cores work, of memory in use, of what may be promised. */
@@ -41,7 +40,7 @@ export function saturationStats(prometheus: Datasource | undefined): readonly Pa
       title: 'CPU in use',
       description: 'Share of time that all cores work. Near 1, everything waits.',
       unit: 'percentunit',
-      thresholds: used,
+      thresholds: judged.use,
       queries: [ask(busy(''))],
     }),
     stat({
@@ -49,7 +48,7 @@ export function saturationStats(prometheus: Datasource | undefined): readonly Pa
       description:
         'Share of all memory that could not be given to others. Near 1, pods are evicted.',
       unit: 'percentunit',
-      thresholds: used,
+      thresholds: judged.use,
       queries: [ask(memory(''))],
     }),
     stat({
@@ -57,7 +56,7 @@ export function saturationStats(prometheus: Datasource | undefined): readonly Pa
       description:
         'What pods request, of what nodes have for them. At 1, no new pod finds a place.',
       unit: 'percentunit',
-      thresholds: promised,
+      thresholds: judged.promised,
       queries: [ask(asked('cpu', ''))],
     }),
     stat({
@@ -65,7 +64,7 @@ export function saturationStats(prometheus: Datasource | undefined): readonly Pa
       description:
         'What pods request, of what nodes have for them. At 1, no new pod finds a place.',
       unit: 'percentunit',
-      thresholds: promised,
+      thresholds: judged.promised,
       queries: [ask(asked('memory', ''))],
     }),
     stat({
@@ -80,7 +79,7 @@ export function saturationStats(prometheus: Datasource | undefined): readonly Pa
       description: 'Containers started again in the last hour. Which, the table at the end says.',
       unit: 'short',
       decimals: 0,
-      thresholds: { above: { warning: 1, critical: 10 } },
+      thresholds: judged.hourly,
       queries: [ask(`sum(${restartsOf(nodes)})`)],
     }),
   ];
@@ -106,14 +105,19 @@ export function nodeSaturation(prometheus: Datasource | undefined): readonly (Pa
       columns: [
         { label: 'cluster', title: 'Cluster' },
         { label: 'node', title: 'Node' },
-        { value: now.busy, title: 'CPU in use', unit: 'percentunit', thresholds: used },
-        { value: now.cpuAsked, title: 'CPU promised', unit: 'percentunit', thresholds: promised },
-        { value: now.memory, title: 'Memory in use', unit: 'percentunit', thresholds: used },
+        { value: now.busy, title: 'CPU in use', unit: 'percentunit', thresholds: judged.use },
+        {
+          value: now.cpuAsked,
+          title: 'CPU promised',
+          unit: 'percentunit',
+          thresholds: judged.promised,
+        },
+        { value: now.memory, title: 'Memory in use', unit: 'percentunit', thresholds: judged.use },
         {
           value: now.memoryAsked,
           title: 'Memory promised',
           unit: 'percentunit',
-          thresholds: promised,
+          thresholds: judged.promised,
         },
       ],
       sortBy: 'CPU in use',
@@ -122,14 +126,14 @@ export function nodeSaturation(prometheus: Datasource | undefined): readonly (Pa
       title: 'CPU in use by node',
       description: 'Share of time that cores work. A lone peak is bad scheduling.',
       unit: 'percentunit',
-      thresholds: used,
+      thresholds: judged.use,
       queries: [perNode(busy(ofNode))],
     }),
     timeseries({
       title: 'Memory in use by node',
       description: 'Share of memory that could not be given to others.',
       unit: 'percentunit',
-      thresholds: used,
+      thresholds: judged.use,
       queries: [perNode(memory(ofNode))],
     }),
     timeseries({

@@ -1,5 +1,6 @@
 import type { Asking } from '../../../core/index.js';
 import {
+  judged,
   type Panel,
   type Row,
   row,
@@ -9,7 +10,7 @@ import {
 } from '../../../model/dashboard/index.js';
 import { ofClaim, toNamespace } from './claims.js';
 
-const full = { above: { warning: 0.85, critical: 0.95 } } as const;
+const full = judged.space;
 const day = 86_400;
 
 /** What is asked of each volume that is mounted. Of one that several nodes mount, all say the same. */
@@ -47,12 +48,12 @@ export function volumeStats(mounted: Asking): readonly Panel[] {
     }),
     stat({
       title: 'Nearly full',
-      description: 'Volumes of which more than 85 % are used. Normal is 0.',
+      description: `Volumes of which more than ${full.above.warning * 100} % are used. Normal is 0.`,
       unit: 'short',
       width: 3,
       thresholds: { above: { warning: 1 } },
       noValue,
-      queries: [ask(count(`${used} > 0.85`))],
+      queries: [ask(count(`${used} > ${full.above.warning}`))],
     }),
     stat({
       title: 'Full in 4 days',

@@ -1,4 +1,4 @@
-import { type Panel, stat } from '../../../model/dashboard/index.js';
+import { judged, type Panel, stat } from '../../../model/dashboard/index.js';
 import { pod, recorded } from '../../recorded.js';
 import { type Sources, when } from '../sources.js';
 import { inWorkload } from '../variables.js';
@@ -11,7 +11,6 @@ import {
   restarts,
   slowed,
   throttled,
-  used,
 } from './measures.js';
 
 /** Is it fine? */
@@ -44,7 +43,7 @@ export function workloadStats(from: Sources): readonly Panel[] {
         description: 'Containers started again in the last hour. Normal is 0.',
         unit: 'short',
         decimals: 0,
-        thresholds: { above: { warning: 1, critical: 10 } },
+        thresholds: judged.hourly,
         queries: [ask(`sum(${itsPods(any, restarts(pods, pod))})`)],
       }),
       ...when(cadvisor, (containers) => [
@@ -65,7 +64,7 @@ export function workloadStats(from: Sources): readonly Panel[] {
           description:
             'Memory in use, of the limit, of the container that is closest to it. At 1 it is killed.',
           unit: 'percentunit',
-          thresholds: used,
+          thresholds: judged.use,
           noValue: 'no limits',
           queries: [ask(`max(${itsPods(any, memoryOfLimit(containers, pods))})`)],
         }),

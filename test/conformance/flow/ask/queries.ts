@@ -1,7 +1,5 @@
-import type { Manifest } from '../../../../lib/core/index.js';
-import { type Answer, last } from './ask.js';
-import type { LokiApi } from './ask-loki.js';
-import type { PrometheusApi } from './ask-prometheus.js';
+import type { Runbook } from '../../../runbooks/runbook.js';
+import type { Answer } from './ask.js';
 import {
   type Board,
   boardsOf,
@@ -11,39 +9,10 @@ import {
   fill,
   type Question,
   ruleQuestions,
+  runbookQuestions,
 } from './questions.js';
+import { type Asked, type Questioned, type Reply, reply } from './reply.js';
 import { type Told, together } from './told.js';
-
-/** Who is asked, and about what. */
-export interface Questioned {
-  readonly prometheus: PrometheusApi;
-  readonly loki: LokiApi;
-  readonly objects: readonly Manifest[];
-  /** How often Prometheus scrapes. */
-  readonly scrapeSeconds: number;
-}
-
-/** What a program remarks that is no fault of a query, with the reason why. */
-const tolerated: readonly { readonly remark: RegExp; readonly because: string }[] = [
-  {
-    remark: /metric might not be a counter, .+: "node_(netstat|vmstat)_\w+"/,
-    because:
-      'node_exporter names and types them as the kernel does, which says not that they only grow',
-  },
-  {
-    remark: /metric might not be a counter, .+: "kubelet_(evictions|\w+_renew_errors)"/,
-    because: 'the kubelet says that they are counters; their names are older than the suffix',
-  },
-];
-
-/** What became of one question. */
-interface Reply {
-  readonly name: string;
-  readonly faults: readonly string[];
-  readonly data: boolean;
-  /** None where it failed. */
-  readonly answer?: Answer;
-}
 
 /** What a dashboard's questions brought, with all chosen. */
 export interface Heard {
@@ -51,31 +20,6 @@ export interface Heard {
   /** What each choice offers. */
   readonly choices: ReadonlyMap<string, readonly string[]>;
   readonly answers: readonly { readonly question: Question; readonly answer: Answer }[];
-}
-
-async function ask(of: Questioned, { answerer, expr, instant }: Question): Promise<Answer> {
-  const api = of[answerer];
-  return instant ? await api.query(expr) : await api.queryRange(expr, last(3600, of.scrapeSeconds));
-}
-
-/** Asks one question; what it reads is replaced before. */
-async function reply(
-  of: Questioned,
-  question: Question,
-  values: ReadonlyMap<string, string>,
-): Promise<Reply> {
-  const { name } = question;
-  const where = `${question.of}: ${name}`;
-  try {
-    const expr = fill(question.expr, values);
-    const answer = await ask(of, { ...question, expr });
-    const faults = answer.remarks
-      .filter((text) => !tolerated.some(({ remark }) => remark.test(text)))
-      .map((text) => `${where}: ${expr}: ${text}`);
-    return { name, faults, data: answer.series.length > 0, answer };
-  } catch (error) {
-    return { name, faults: [`${where}: ${question.expr}: ${error}`], data: false };
-  }
 }
 
 /** Values that a choice offers, now. */
@@ -152,17 +96,40 @@ export async function dashboardsAnswered(
   return together(told);
 }
 
+/** Asks what has no variables, one after the other. */
+async function inTurn(of: Asked, questions: readonly Question[]): Promise<readonly Reply[]> {
+  const replies: Reply[] = [];
+  for (const question of questions) replies.push(await reply(of, question, new Map()));
+  return replies;
+}
+
 /** Every expression of a rule is answered by who evaluates it, without an error or a remark. */
 export async function rulesAnswered(of: Questioned): Promise<Told> {
   const questions = (['prometheus', 'loki'] as const).flatMap((evaluator) =>
     ruleQuestions(of.objects, evaluator),
   );
-  const replies: Reply[] = [];
-  for (const question of questions) replies.push(await reply(of, question, new Map()));
+  const replies = await inTurn(of, questions);
   const holding = [...new Set(replies.filter(({ data }) => data).map(({ name }) => name))];
   return {
     saw: replies.length,
     faults: replies.flatMap(({ faults }) => faults),
     report: [`rules that hold now: ${holding.join(', ') || 'none'}`],
+  };
+}
+
+/**
+ * Every query of every runbook is answered as it can be copied, without an error or a remark. What stands in
+ * capitals matches nothing, and what is well shows nothing: no data is no fault.
+ */
+export async function runbooksAnswered(
+  of: Asked,
+  books: ReadonlyMap<string, Runbook>,
+): Promise<Told> {
+  const replies = await inTurn(of, runbookQuestions(books));
+  const answered = replies.filter(({ data }) => data).length;
+  return {
+    saw: replies.length,
+    faults: replies.flatMap(({ faults }) => faults),
+    report: [`${books.size} runbooks: data for ${answered} of ${replies.length} queries`],
   };
 }

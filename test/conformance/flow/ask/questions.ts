@@ -1,14 +1,15 @@
 import { load } from 'js-yaml';
 import type { Manifest } from '../../../../lib/core/index.js';
+import type { Runbook } from '../../../runbooks/runbook.js';
 
 /** Who answers a question. */
 export type Answerer = 'prometheus' | 'loki';
 
-/** A query of a panel or of a rule, as it is written. */
+/** A query of a panel, a rule or a runbook, as it is written. */
 export interface Question {
-  /** The dashboard, or the rule group. */
+  /** The dashboard, the rule group, or the alert of the runbook. */
   readonly of: string;
-  /** The panel's title, or the rule's name. */
+  /** The panel's title, the rule's name, or which query of the runbook. */
   readonly name: string;
   readonly answerer: Answerer;
   readonly expr: string;
@@ -135,6 +136,18 @@ export const ruleQuestions = (
       answerer: evaluator,
       expr,
       instant: true,
+    })),
+  );
+
+/** What runbooks ask. Loki gives lines of a time only, not of now. */
+export const runbookQuestions = (books: ReadonlyMap<string, Runbook>): readonly Question[] =>
+  [...books].flatMap(([alert, { queries }]) =>
+    queries.map(({ language, expr }, index) => ({
+      of: alert,
+      name: `query ${index + 1}`,
+      answerer: language === 'logql' ? 'loki' : 'prometheus',
+      expr,
+      instant: language === 'promql',
     })),
   );
 

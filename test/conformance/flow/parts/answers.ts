@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dashboardsAnswered, rulesAnswered } from '../ask/queries.js';
+import { runbooks } from '../../../runbooks/read.js';
+import { dashboardsAnswered, rulesAnswered, runbooksAnswered } from '../ask/queries.js';
 import { storeAnswers } from '../ask/stored-answers.js';
 import type { System } from '../system/system.js';
 import { askAsGrafana } from './stack.js';
@@ -28,6 +29,15 @@ export function answers(system: () => System): void {
       tell(`${saw} expressions`, ...report);
       expect(faults).toEqual([]);
       expect(saw).toBeGreaterThan(60);
+    });
+
+    it('answer every query of every runbook', async () => {
+      const { saw, faults, report } = await runbooksAnswered(await questioned(), runbooks);
+      tell(...report);
+      expect(faults).toEqual([]);
+      // Each runbook has one at least, and every alert has a runbook.
+      expect(runbooks.size).toBeGreaterThan(60);
+      expect(saw).toBeGreaterThanOrEqual(runbooks.size);
     });
   });
 }
