@@ -59,9 +59,8 @@ describe('a rule that is added', () => {
     let reads = 0;
     const data: Record<string, string> = { 'rules.yaml': 'groups: []\n' };
     const kubectl = {
-      ok: async (args: readonly string[]) => {
-        const patch = args.find((arg) => arg.startsWith('--patch='))?.slice('--patch='.length);
-        if (patch) Object.assign(data, (JSON.parse(patch) as { data: typeof data }).data);
+      ok: async (_args: readonly string[], written?: string) => {
+        if (written) Object.assign(data, (JSON.parse(written) as { data: typeof data }).data);
         return JSON.stringify({ data });
       },
       // What is called of a Kubectl, and nothing else.
