@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { load } from 'js-yaml';
-import type { Component, IScrapeTarget } from '../../../../lib/core/index.js';
+import type {
+  Component,
+  Dashboard,
+  IDashboardSource,
+  IScrapeTarget,
+} from '../../../../lib/core/index.js';
 import { toYaml } from '../../../../lib/model/yaml.js';
 import type { Apis } from '../ask/apis.js';
 import { fetchAs, stackParts } from '../parts/stack.js';
@@ -119,6 +124,12 @@ const dashboard = (uid: string): ConfigRow => ({
   edit: (text) => JSON.stringify({ ...JSON.parse(text), title: changed }),
 });
 
+/** The dashboards that components of the stack bring. */
+const dashboardsOf = (parts: object): readonly Dashboard[] =>
+  Object.values(parts).flatMap((part: Partial<IDashboardSource> | undefined) => [
+    ...(part?.dashboards ?? []),
+  ]);
+
 /** Every ConfigMap of the stack. */
 export const configRows: readonly ConfigRow[] = [
   {
@@ -179,7 +190,5 @@ export const configRows: readonly ConfigRow[] = [
   { configMap: 'grafana-config', noticed: 'restart' },
   { configMap: 'grafana-datasources', noticed: 'restart' },
   { configMap: 'grafana-folders', noticed: 'restart' },
-  ...['alertmanager', 'alloy', 'alloy-events', 'blackbox-exporter'].map(dashboard),
-  ...['cluster', 'grafana'].map(dashboard),
-  ...['kube-state-metrics', 'loki', 'node-exporter', 'prometheus'].map(dashboard),
+  ...dashboardsOf(stackParts).map(({ uid }) => dashboard(uid)),
 ];
