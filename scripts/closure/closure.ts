@@ -6,7 +6,7 @@ import { autoscalerFaults } from './adapter.js';
 import { jobsOf, writtenJobsOf } from './jobs.js';
 import { type Reader, readers } from './readers.js';
 import { type AllSeries, distinct, type Found, find, type Recorded, whereLost } from './series.js';
-import { type ShownJob, shownByAll } from './shown.js';
+import { alertSeries, type ShownJob, shownByAll } from './shown.js';
 
 /** One reader, and where all that it reads comes from. */
 export interface Reading {
@@ -83,9 +83,6 @@ function recordedBy(all: readonly Reader[], jobs: readonly ShownJob[]) {
     known = learnt;
   }
 }
-
-/** The series that Prometheus makes of its alerts. */
-const alertSeries = { ALERTS: ['alertname', 'alertstate'], ALERTS_FOR_STATE: ['alertname'] };
 
 function recordedOnce(rules: readonly Reader[], all: AllSeries): AllSeries['recorded'] {
   const made = new Map<string, Recorded>();

@@ -42,12 +42,15 @@ const madeByAgents = [
   'scrape_series_added',
   'up',
 ];
-/** Series of the alerts, which no scrape makes. */
-const ofAlerts = ['ALERTS', 'ALERTS_FOR_STATE'];
+/** The series that Prometheus makes of its alerts, which no scrape makes, and their labels besides the alert's own. */
+export const alertSeries: Readonly<Record<string, readonly string[]>> = {
+  ALERTS: ['alertname', 'alertstate'],
+  ALERTS_FOR_STATE: ['alertname'],
+};
 const madeBy = (written: boolean): SeriesNames =>
   new Map(
     [...exposedNames(scrapeMetrics)].filter(([name]) =>
-      written ? madeByAgents.includes(name) : !ofAlerts.includes(name),
+      written ? madeByAgents.includes(name) : !Object.hasOwn(alertSeries, name),
     ),
   );
 

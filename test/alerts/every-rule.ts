@@ -11,9 +11,8 @@ import {
   PrometheusAdapter,
   platform,
 } from '../../lib/index.js';
-import type { RuleFileRule } from '../../lib/model/rule.js';
 import { example } from '../../sites/example.js';
-import { ruleGroupsOf } from '../conformance/flow/ask/questions.js';
+import { ruleGroupsOf, type WrittenGroup } from '../conformance/flow/ask/questions.js';
 import { cluster } from './inputs.js';
 import type { WrittenAlert } from './mutants.js';
 
@@ -58,21 +57,15 @@ function everything(tuning: readonly AlertTuning[]): readonly Manifest[] {
   return app.render().flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
 }
 
-/** A group of rules, as a file has it. */
-export interface WrittenGroup {
-  readonly name: string;
-  readonly rules: readonly RuleFileRule[];
-}
-
 /** Every group of rules of ours, as the files have it, by who evaluates it. */
 export function everyGroup(
   tuning: readonly AlertTuning[] = [],
 ): Readonly<Record<'prometheus' | 'loki', readonly WrittenGroup[]>> {
   const objects = everything(tuning);
-  // The edge: the files have the shape in which we wrote them.
-  const of = (evaluator: 'prometheus' | 'loki') =>
-    ruleGroupsOf(objects, evaluator) as readonly WrittenGroup[];
-  return { prometheus: of('prometheus'), loki: of('loki') };
+  return {
+    prometheus: ruleGroupsOf(objects, 'prometheus'),
+    loki: ruleGroupsOf(objects, 'loki'),
+  };
 }
 
 /** The alerts of some groups. */

@@ -9,7 +9,7 @@ import {
 } from '../conformance/flow/alerts/alerting.js';
 import type { RuleGroupState } from '../conformance/flow/ask/ask.js';
 import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
-import { ruleGroupsOf, type WrittenGroup } from '../conformance/flow/ask/questions.js';
+import { ruleGroupsOf, ruleName, type WrittenGroup } from '../conformance/flow/ask/questions.js';
 import { stack } from '../house/house.js';
 
 const written = ruleGroupsOf(stack(), 'prometheus');
@@ -19,9 +19,9 @@ const loaded = (groups: readonly WrittenGroup[]): RuleGroupState[] =>
   groups.map(({ name, rules }) => ({
     name,
     file: 'rules.yaml',
-    rules: rules.map(({ alert, record = '' }) => ({
-      name: alert ?? record,
-      type: alert === undefined ? 'recording' : 'alerting',
+    rules: rules.map((rule) => ({
+      name: ruleName(rule),
+      type: 'alert' in rule ? 'alerting' : 'recording',
       health: 'ok',
     })),
   }));
@@ -78,7 +78,7 @@ describe('a rule that is added', () => {
 
   it('is one of the stack that does not wait', () => {
     const [rule] = added.rules;
-    expect(rule?.alert).toBe('TrialLokiDown');
+    expect(rule && ruleName(rule)).toBe('TrialLokiDown');
     expect(rule?.expr).toContain('up{job="loki"} == 0');
     expect(rule).not.toHaveProperty('for');
     expect(() => impatient(written, 'LokkiDown')).toThrow(

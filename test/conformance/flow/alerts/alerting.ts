@@ -5,12 +5,8 @@ import type { Kubectl } from '../../cluster/kubectl.js';
 import { until } from '../../cluster/run.js';
 import type { RuleEvaluator } from '../ask/ask.js';
 import type { PrometheusApi } from '../ask/ask-prometheus.js';
-import type { WrittenGroup } from '../ask/questions.js';
+import { ruleName, type WrittenGroup } from '../ask/questions.js';
 import { settled } from '../ask/settled.js';
-
-type WrittenRule = WrittenGroup['rules'][number];
-
-const nameOf = ({ alert, record }: WrittenRule): string => alert ?? record ?? '';
 
 /** Every rule that is written is there, no other is, and each has been evaluated without an error. */
 export const rulesEvaluated = (
@@ -22,7 +18,7 @@ export const rulesEvaluated = (
     const groups = await evaluator.rules();
     const is = groups.flatMap(({ name, rules }) => rules.map((rule) => `${name}: ${rule.name}`));
     const wanted = written.flatMap(({ name, rules }) =>
-      rules.map((rule) => `${name}: ${nameOf(rule)}`),
+      rules.map((rule) => `${name}: ${ruleName(rule)}`),
     );
     const unwell = groups.flatMap(({ name, rules }) =>
       rules
@@ -41,8 +37,9 @@ export const rulesEvaluated = (
 
 /** An alert of the stack as one that does not wait, under a name and in a group of its own. */
 export function impatient(groups: readonly WrittenGroup[], alert: string): WrittenGroup {
-  const found = groups.flatMap(({ rules }) => rules).find((rule) => rule.alert === alert);
-  if (!found) throw new Error(`alert "${alert}" is in no rule file; name one that is`);
+  const found = groups.flatMap(({ rules }) => rules).find((rule) => ruleName(rule) === alert);
+  if (!found || !('alert' in found))
+    throw new Error(`alert "${alert}" is in no rule file; name one that is`);
   const { for: _, ...rule } = found;
   return { name: 'trial', rules: [{ ...rule, alert: `Trial${alert}` }] };
 }

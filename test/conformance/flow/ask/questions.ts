@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import type { Manifest } from '../../../../lib/core/index.js';
+import type { RuleFile, RuleFileRule } from '../../../../lib/model/rule.js';
 import type { Runbook } from '../../../runbooks/runbook.js';
 
 /** Who answers a question. */
@@ -104,16 +105,7 @@ function labelValues(query: string): Pick<Choice, 'label' | 'selector'> {
 }
 
 /** A rule group as it is written. */
-export interface WrittenGroup {
-  readonly name: string;
-  readonly rules: readonly {
-    readonly alert?: string;
-    readonly record?: string;
-    readonly expr: string;
-    readonly for?: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-  }[];
-}
+export type WrittenGroup = RuleFile['groups'][number];
 
 /** Rule groups that the stack hands to one evaluator. */
 export const ruleGroupsOf = (
@@ -121,8 +113,13 @@ export const ruleGroupsOf = (
   evaluator: Answerer,
 ): readonly WrittenGroup[] =>
   textsOf(objects, `${evaluator}-rules`).flatMap(
-    (text) => (load(text) as { groups: WrittenGroup[] }).groups,
+    // The edge: the files have the shape in which we wrote them.
+    (text) => (load(text) as RuleFile).groups,
   );
+
+/** What an evaluator calls a rule. */
+export const ruleName = (rule: RuleFileRule): string =>
+  'alert' in rule ? rule.alert : rule.record;
 
 /** What the rules of one evaluator ask. */
 export const ruleQuestions = (
@@ -130,11 +127,11 @@ export const ruleQuestions = (
   evaluator: Answerer,
 ): readonly Question[] =>
   ruleGroupsOf(objects, evaluator).flatMap(({ name, rules }) =>
-    rules.map(({ alert, record, expr }) => ({
+    rules.map((rule) => ({
       of: name,
-      name: alert ?? record ?? '',
+      name: ruleName(rule),
       answerer: evaluator,
-      expr,
+      expr: rule.expr,
       instant: true,
     })),
   );

@@ -76,7 +76,7 @@ export function alerts(system: () => System): void {
       const messages = () => slackMessages(outside.received(), slack);
       const expected = {
         alert: `Trial${victim.alert}`,
-        summary: rule?.annotations?.summary ?? '',
+        summary: (rule && 'alert' in rule && rule.annotations.summary) || '',
       };
       await scale(0);
       const firing = await toldOnce(messages, { ...expected, status: 'firing' }, 120);
