@@ -13,7 +13,7 @@ export const inodesUsed = (nodes: Asking): string => `1 - ${inodesLeft(nodes)}`;
 export const diskBusy = ({ rate }: Asking): string => rate('node_disk_io_time_seconds_total');
 
 /** Packets a second of each device that were dropped or damaged, in either direction. */
-export const packetsLost = ({ rate }: Asking): string =>
+const packetsLost = ({ rate }: Asking): string =>
   ['receive_drop', 'transmit_drop', 'receive_errs', 'transmit_errs']
     .map((what) => rate(`node_network_${what}_total`, uplinks))
     .join(' + ');

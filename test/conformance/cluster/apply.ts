@@ -28,7 +28,7 @@ export const applyFirst = async (kubectl: Kubectl, path: string): Promise<Applie
  * What `kubectl apply` calls configured without any change. It sends its patch once more for these, and the API
  * server leaves the object as it is: their patch of a selector replaces it whole, so kubectl sees one each time.
  */
-export const alwaysConfigured = ['poddisruptionbudget.policy'];
+const alwaysConfigured = ['poddisruptionbudget.policy'];
 
 /** The same once more: nothing changes. */
 export const applyAgain = async (kubectl: Kubectl, path: string): Promise<Applied> =>

@@ -7,7 +7,7 @@ const apps = ['web', 'api', 'cart', 'mail', 'search', 'stock'];
 const replicas = 10;
 
 /** How many pods live in the cluster, of whose state kube-state-metrics tells. */
-export const podCount = namespaces.length * apps.length * replicas;
+const podCount = namespaces.length * apps.length * replicas;
 
 const labels = (app: string) => ({ 'app.kubernetes.io/name': app });
 

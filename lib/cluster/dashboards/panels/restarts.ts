@@ -47,7 +47,7 @@ export function restartPanels(prometheus: Datasource | undefined): readonly (Pan
 }
 
 /** What was started again, the worst first. */
-export function restartTable(prometheus: Datasource | undefined): Panel {
+function restartTable(prometheus: Datasource | undefined): Panel {
   const pods = asking(prometheus, inNamespace);
   const each = 'cluster, namespace, pod, container';
   const restarts = pods.ask(`sum by (${each}) (${restartsOf(pods)}) > 0`);

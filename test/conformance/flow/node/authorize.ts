@@ -45,7 +45,7 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 /** The subresources of `nodes` of which one must be allowed to who asks for a path. */
-export function subresourcesOf(path: string): readonly string[] {
+function subresourcesOf(path: string): readonly string[] {
   const within = ([prefix]: readonly [string, string]) =>
     path === prefix || path.startsWith(`${prefix}/`);
   const [, fine] = Object.entries(finer).find(within) ?? [];
