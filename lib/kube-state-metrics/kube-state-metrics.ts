@@ -32,6 +32,7 @@ import {
 } from './collectors.js';
 import { kubeStateMetricsDashboard } from './dashboard.js';
 import { type Allowlist, kubeStateMetricsArgs } from './flags.js';
+import { noise } from './noise.js';
 import { kubeStateMetricsRules } from './rules.js';
 
 /** What kube-state-metrics is told as it is made. */
@@ -154,6 +155,7 @@ export class KubeStateMetrics
         honorLabels: true,
         // It speaks of others: a Deployment is on no node, and in no container of this pod.
         relabel: [dropLabels('namespace|pod|container|node')],
+        metricRelabel: noise,
       },
       { job: this.telemetryJob, endpoints: [telemetry.at('/metrics')] },
     ];

@@ -119,6 +119,6 @@ describeCluster('what is stored of a real API server, kube-state-metrics and nod
     const { faults } = await compared(all, less, questions, 2);
     expect(faults.length).toBeGreaterThan(0);
     expect(faults.filter((fault) => !fault.includes(dropped))).toEqual([]);
-    expect(faults.join('\n')).toMatch(/^dashboard \S+, .+: /);
+    expect(faults.join('\n')).toMatch(/^(dashboard \S+, .+|rule \S+ of \S+): /);
   });
 });
