@@ -1,15 +1,13 @@
 import { Duration } from 'cdk8s';
+import type { SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
 
-/** A selector of one of its own metrics. */
-export type Selector = (metric: string) => string;
-
 /** Share of the messages that were given up, by the labels named. The failed are counted by reason as well. */
-export const failedShare = (of: Selector, by: string): string =>
+export const failedShare = (of: SelectorOf, by: string): string =>
   `sum by (${by}) (rate(${of('alertmanager_notifications_failed_total')}[15m])) / (sum by (${by}) (rate(${of('alertmanager_notifications_total')}[15m])) > 0)`;
 
 /** What only replicas that gossip can get wrong. */
-export const clusterRules = (of: Selector): readonly AlertRule[] => [
+export const clusterRules = (of: SelectorOf): readonly AlertRule[] => [
   bounded(0.01, (share) => ({
     alert: 'AlertmanagerClusterFailedToSendAlerts',
     expr: `min by (cluster, namespace, integration) (${failedShare(of, 'cluster, namespace, pod, integration')}) > ${share}`,

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext, volumeRules } from '../core/index.js';
-import { type Matchers, selector } from '../model/promql.js';
+import { type SelectorOf, shownBy } from '../model/promql.js';
 import { type AlertRule, bounded, type RuleGroup } from '../model/rule.js';
-import { clusterRules, failedShare, type Selector } from './cluster-rules.js';
+import { clusterRules, failedShare } from './cluster-rules.js';
 
 /** What the rules need to know of the Alertmanager they watch. */
 export interface AlertmanagerIdentity {
@@ -22,7 +22,7 @@ export function alertmanagerRules(
   // Replicas deliver for each other: while one can, nobody misses anything.
   const severity = replicas > 1 ? 'warning' : 'critical';
   if (!context.jobs.has(job)) return [];
-  const of = (metric: string, matchers: Matchers = {}) => selector(metric, { job, ...matchers });
+  const of = shownBy(job);
   return [
     {
       name: job,
@@ -68,7 +68,7 @@ export function alertmanagerRules(
 }
 
 /** One replica sends while the others look on; if it cannot, the next one does. */
-const failedToSend = (of: Selector, severity: AlertRule['severity']): AlertRule =>
+const failedToSend = (of: SelectorOf, severity: AlertRule['severity']): AlertRule =>
   bounded(0.01, (share) => ({
     alert: 'AlertmanagerFailedToSendAlerts',
     expr: `${failedShare(of, 'cluster, namespace, pod, integration')} > ${share}`,
@@ -80,7 +80,7 @@ const failedToSend = (of: Selector, severity: AlertRule['severity']): AlertRule 
   }));
 
 /** One that answers now and then is never down for long enough to be called so. */
-const crashlooping = (of: Selector, severity: AlertRule['severity']): AlertRule =>
+const crashlooping = (of: SelectorOf, severity: AlertRule['severity']): AlertRule =>
   // A kubelet waits for up to five minutes before it starts a container again: there are never many in ten.
   bounded(3, (starts) => ({
     alert: 'AlertmanagerClusterCrashlooping',

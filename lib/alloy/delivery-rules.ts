@@ -1,12 +1,9 @@
 import { Duration } from 'cdk8s';
-import type { Matchers } from '../model/promql.js';
+import type { SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
 
-/** A series of the Alloy that is watched. */
-export type Of = (metric: string, matchers?: Matchers) => string;
-
 /** That the logs it reads arrive. */
-export const logsDelivery = (of: Of): readonly AlertRule[] => [
+export const logsDelivery = (of: SelectorOf): readonly AlertRule[] => [
   {
     alert: 'AlloyCannotDeliverLogs',
     expr: `sum by (cluster, namespace, pod, host) (rate(${of('loki_write_batch_retries_total')}[5m])) > 0`,
@@ -27,7 +24,7 @@ export const logsDelivery = (of: Of): readonly AlertRule[] => [
 ];
 
 /** That it reads files as fast as they are written. */
-export const tooSlow = (of: Of): AlertRule =>
+export const tooSlow = (of: SelectorOf): AlertRule =>
   bounded(5e6, (bytes) => ({
     alert: 'AlloyReadsLogsTooSlowly',
     // Of a file that is quiet after a burst, or not read on at all, the last difference stays.
@@ -40,7 +37,7 @@ export const tooSlow = (of: Of): AlertRule =>
   }));
 
 /** That the samples it scrapes arrive. */
-export const metricsDelivery = (of: Of): readonly AlertRule[] => {
+export const metricsDelivery = (of: SelectorOf): readonly AlertRule[] => {
   const rate = (metric: string) =>
     `sum by (cluster, namespace, pod, url) (rate(${of(metric)}[5m]))`;
   const failed = rate('prometheus_remote_storage_samples_failed_total');

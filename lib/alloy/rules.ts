@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext } from '../core/index.js';
-import { type Matchers, selector } from '../model/promql.js';
+import { type SelectorOf, shownBy } from '../model/promql.js';
 import type { AlertRule, RuleGroup } from '../model/rule.js';
-import { logsDelivery, metricsDelivery, type Of, tooSlow } from './delivery-rules.js';
+import { logsDelivery, metricsDelivery, tooSlow } from './delivery-rules.js';
 import { eventRules } from './event-rules.js';
 import type { EventLines } from './feature.js';
 import { crashRules, workloadRules } from './log-rules.js';
@@ -73,7 +73,7 @@ const named = (rule: AlertRule, { job }: AlloyFacts): AlertRule => ({
 
 function ownHealth(alloy: AlloyFacts, context: RuleContext): readonly AlertRule[] {
   const { job } = alloy;
-  const of = (metric: string, matchers: Matchers = {}) => selector(metric, { job, ...matchers });
+  const of = shownBy(job);
   return [
     downRule(
       {
@@ -119,7 +119,7 @@ function ownHealth(alloy: AlloyFacts, context: RuleContext): readonly AlertRule[
   ];
 }
 
-const notConverging = (of: Of): AlertRule => ({
+const notConverging = (of: SelectorOf): AlertRule => ({
   alert: 'ClusterNotConverging',
   expr: `stddev by (cluster, namespace, job) (sum without (state) (${of('cluster_node_peers')})) != 0`,
   for: Duration.minutes(10),

@@ -1,5 +1,5 @@
 /** What the bound of an alert is a number of. */
-type Bound = 'share' | 'seconds' | 'bytes' | 'count' | 'per second';
+export type Bound = 'share' | 'seconds' | 'bytes' | 'count' | 'per second';
 
 /** An alert whose bound cannot be moved: something is so, or it is not. */
 const asIs = { threshold: undefined } as const;

@@ -49,8 +49,11 @@ export const podDevices = '^(veth.*|cali.*|lxc.*|eni.*|[a-f0-9]{15})$';
  * A regular expression of devices that carry what passes another device of the node as well, or passes none:
  * loopback, bridges and tunnels of container networks, what kube-proxy and caches of names bind to.
  */
-export const innerDevices =
+const innerDevices =
   'lo|br-.*|cbr.*|cilium.*|cni.*|docker.*|dummy.*|flannel.*|genev.*|kube-.*|nodelocaldns|ovn.*|ovs.*|tunl.*|virbr.*|vxlan.*';
+
+/** Matchers for the devices through which a node reaches others. */
+export const uplinks = { device: { notRe: innerDevices } } as const;
 
 /** Collectors that ask the kernel for what it tells root alone. */
 export const rootCollectors = ['btrfs', 'rapl'] as const;

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { refuse } from '../model/refusal.js';
-import { type AlertRule, isAlert, type Rule, type Severity } from '../model/rule.js';
-import { type AlertName, alertNames, isAlertName } from './alert-names.js';
+import { type AlertRule, isAlert, type Rule, type Severity, severities } from '../model/rule.js';
+import { type AlertName, alertNames, type Bound, isAlertName } from './alert-names.js';
 import { type Check, type Checks, checkProps, didYouMean, isText, oneOf } from './check.js';
 import { isTime } from './check-nested.js';
 
@@ -59,25 +59,37 @@ interface Tunable<Name extends AlertName> {
   readonly off: (reason: string) => AlertTuning;
 }
 
+const isNot: Readonly<Record<Bound, string>> = {
+  share: 'is not a share',
+  seconds: 'is not a number of seconds',
+  bytes: 'is not a number of bytes',
+  count: 'is not a count',
+  'per second': 'is not a number per second',
+};
+
 const isBound =
   (name: AlertName): Check =>
   (value) => {
     const unit = alertNames[name].threshold;
     if (unit === undefined)
       return { rule: 'is none that this alert has', remedy: 'leave it out, or give for' };
-    const bounds = typeof value === 'object' && value !== null ? Object.values(value) : [value];
-    const most = unit === 'share' ? 1 : Infinity;
+    const bySeverity: object = typeof value === 'object' && value !== null ? value : {};
+    const odd = Object.keys(bySeverity).find((key) => !severities.some((known) => known === key));
+    if (odd !== undefined)
+      return { rule: `has "${odd}", which is not a severity`, remedy: didYouMean(odd, severities) };
+    const bounds = typeof value === 'object' ? Object.values(bySeverity) : [value];
+    const most = unit === 'share' ? 1 : Number.MAX_VALUE;
     return bounds.length > 0 && bounds.every((b) => typeof b === 'number' && b >= 0 && b <= most)
       ? undefined
       : {
-          rule: unit === 'share' ? 'is not a share' : `is not a number of ${unit}`,
+          rule: isNot[unit],
           remedy: unit === 'share' ? 'give 0 to 1' : 'give 0 or more',
         };
   };
 
 const checks = (name: AlertName): Checks<BoundSettings> => ({
   for: isTime,
-  severity: oneOf('critical', 'warning', 'info', 'none'),
+  severity: oneOf(...severities),
   threshold: isBound(name),
 });
 

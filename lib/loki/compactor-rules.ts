@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
+import type { SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
 
 /** That the compactor's work is not done any more. */
-export function compactorRules(of: (metric: string) => string): readonly AlertRule[] {
+export function compactorRules(of: SelectorOf): readonly AlertRule[] {
   /** Zero until the first run: then it counts from the start of the process. */
   const since = (lastRun: string) =>
     `time() - (${of(lastRun)} > 0 or ${of('process_start_time_seconds')})`;

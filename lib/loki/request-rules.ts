@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { Matchers } from '../model/promql.js';
+import type { Matchers, SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
 
 /** Routes by which lines come in. */
@@ -8,9 +8,7 @@ const writes = 'loki_api_v1_push|otlp_v1_logs';
 const byRoute = 'cluster, namespace, route';
 
 /** That requests to Loki fail or take long. */
-export function requestRules(
-  of: (metric: string, matchers?: Matchers) => string,
-): readonly AlertRule[] {
+export function requestRules(of: SelectorOf): readonly AlertRule[] {
   const rate = (matchers: Matchers) =>
     `sum by (${byRoute}) (rate(${of('loki_request_duration_seconds_count', matchers)}[5m]))`;
   const failing = (routes: Matchers[string], urgent: Pick<AlertRule, 'severity' | 'description'>) =>

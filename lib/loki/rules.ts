@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { downRule, type RuleContext, volumeRules } from '../core/index.js';
-import { type Matchers, selector } from '../model/promql.js';
+import { shownBy } from '../model/promql.js';
 import { bounded, type RuleGroup } from '../model/rule.js';
 import { compactorRules } from './compactor-rules.js';
 import { requestRules } from './request-rules.js';
@@ -16,7 +16,7 @@ export interface LokiIdentity {
 export function lokiRules(loki: LokiIdentity, context: RuleContext): readonly RuleGroup[] {
   const { job } = loki;
   if (!context.jobs.has(job)) return [];
-  const of = (metric: string, matchers: Matchers = {}) => selector(metric, { job, ...matchers });
+  const of = shownBy(job);
   const failed = `rate(${of('loki_prometheus_notifications_errors_total')}[5m])`;
   return [
     {

@@ -84,3 +84,19 @@ export function selector(metric: string, labels: Matchers = {}): string {
   const inside = matchers(labels);
   return inside === '' ? metric : `${metric}{${inside}}`;
 }
+
+/** A selector of a metric of one source, which is named once. */
+export type SelectorOf = (metric: string, matchers?: Matchers) => string;
+
+/**
+ * Selectors of what one job shows.
+ *
+ * @example
+ * const of = shownBy('loki');
+ * of('loki_request_duration_seconds_count', { route: 'ready' });
+ * // loki_request_duration_seconds_count{job="loki",route="ready"}
+ */
+export const shownBy =
+  (job: string): SelectorOf =>
+  (metric, matchers = {}) =>
+    selector(metric, { job, ...matchers });

@@ -11,11 +11,9 @@ import {
   type Rule,
   type RuleGroup,
   type RuleLanguage,
-  type Severity,
+  severities,
 } from './rule.js';
 import { templateError } from './rule-template.js';
-
-const severities: readonly Severity[] = ['critical', 'warning', 'info', 'none'];
 
 /** Also for callers from JavaScript, who can leave out what the types ask for. */
 const isBlank = (text: string | undefined): boolean => (text ?? '').trim() === '';

@@ -3,11 +3,14 @@ import { type DurationLike, prometheusDuration } from './units.js';
 /** The language a rule is written in, and with it who evaluates it: Prometheus or Loki's ruler. */
 export type RuleLanguage = 'promql' | 'logql';
 
+/** Every severity, the most urgent first. */
+export const severities = ['critical', 'warning', 'info', 'none'] as const;
+
 /**
  * How soon someone must act: now, within days, when convenient; `none` for what is no trouble at all,
  * such as the ever-firing Watchdog.
  */
-export type Severity = 'critical' | 'warning' | 'info' | 'none';
+export type Severity = (typeof severities)[number];
 
 /**
  * An alert: fires for every series that the expression yields.

@@ -1,14 +1,10 @@
-import { innerDevices } from '../core/index.js';
-import type { Matchers } from '../model/promql.js';
+import type { Matchers, SelectorOf } from '../model/promql.js';
 
 /** Asks for what one exporter shows. */
 export interface Shown {
   /** A selector of one of its metrics. */
-  readonly of: (metric: string, matchers?: Matchers) => string;
+  readonly of: SelectorOf;
 }
-
-/** Devices through which a node reaches others. */
-export const uplinks = { device: { notRe: innerDevices } } as const;
 
 /** Where it can be written to: what cannot be is full by design. */
 export const writable = ({ of }: Shown): string => `${of('node_filesystem_readonly')} == 0`;

@@ -122,7 +122,7 @@ function firingTable(
     queries: [now],
     columns: [
       ...more,
-      { label: 'alertname', title: 'Alert' },
+      { label: 'alertname', title: 'Alert', width: 300 },
       { label: 'cluster', title: 'Cluster', ...to(boards.cluster, 'cluster') },
       { label: 'namespace', title: 'Namespace', ...to(boards.namespace, 'namespace', 'namespace') },
       { label: 'pod', title: 'Pod', ...to(boards.pod, 'pod', 'namespace', 'pod') },
@@ -185,7 +185,7 @@ export function alertsHistory(alerts: Asking): readonly (Panel | Row)[] {
       noValue: 'None',
       queries: Object.values(noisiest),
       columns: [
-        { label: 'alertname', title: 'Alert' },
+        { label: 'alertname', title: 'Alert', width: 300 },
         { label: 'severity', title: 'Severity' },
         { value: noisiest.minutes, title: 'Fired for', unit: 'dtdurations' },
         { value: noisiest.times, title: 'Became active', unit: 'short', decimals: 0 },

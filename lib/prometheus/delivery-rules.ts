@@ -1,15 +1,15 @@
 import { Duration } from 'cdk8s';
+import type { SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
-import type { Of } from './rules.js';
 
 /** The share of alerts that an Alertmanager did not take; what failed does not count as sent. */
-const failedAlerts = (of: Of): string => {
+const failedAlerts = (of: SelectorOf): string => {
   const failed = `rate(${of('prometheus_notifications_errors_total')}[5m])`;
   return `${failed} / (${failed} + rate(${of('prometheus_notifications_sent_total')}[5m]))`;
 };
 
 /** That alerts reach the Alertmanagers. */
-export const notifyRules = (of: Of): readonly AlertRule[] => [
+export const notifyRules = (of: SelectorOf): readonly AlertRule[] => [
   {
     alert: 'PrometheusNotConnectedToAlertmanagers',
     expr: `max_over_time(${of('prometheus_notifications_alertmanagers_discovered')}[5m]) < 1`,
@@ -48,7 +48,7 @@ export const notifyRules = (of: Of): readonly AlertRule[] => [
 ];
 
 /** That samples reach where they are written as well. */
-export const remoteWriteRules = (of: Of): readonly AlertRule[] => [
+export const remoteWriteRules = (of: SelectorOf): readonly AlertRule[] => [
   bounded(0.01, (share) => ({
     alert: 'PrometheusRemoteStorageFailures',
     expr: `rate(${of('prometheus_remote_storage_samples_failed_total')}[5m]) / rate(${of('prometheus_remote_storage_samples_total')}[5m]) > ${share}`,

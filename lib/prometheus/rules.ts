@@ -1,6 +1,6 @@
 import { Duration, type Size } from 'cdk8s';
 import { downRule, type RuleContext, volumeRules } from '../core/index.js';
-import { type Matchers, selector } from '../model/promql.js';
+import { type Matchers, type SelectorOf, selector, shownBy } from '../model/promql.js';
 import { type AlertRule, bounded, type RuleGroup } from '../model/rule.js';
 import { notifyRules, remoteWriteRules } from './delivery-rules.js';
 import { storageRules } from './storage-rules.js';
@@ -18,16 +18,13 @@ export interface PrometheusIdentity {
   readonly remoteWrites: readonly unknown[];
 }
 
-/** A selector of one of its own metrics. */
-export type Of = (metric: string, matchers?: Matchers) => string;
-
 /** Rules for its targets, whoever they are, and for itself where it is scraped. */
 export function prometheusRules(
   prometheus: PrometheusIdentity,
   context: RuleContext,
 ): readonly RuleGroup[] {
   const { job, namespace, workload } = prometheus;
-  const of: Of = (metric, matchers = {}) => selector(metric, { job, ...matchers });
+  const of = shownBy(job);
   const itself: readonly AlertRule[] = [
     downRule(
       {
@@ -91,7 +88,7 @@ const infoInhibitor: AlertRule = {
 };
 
 /** That the configuration is read, rules are evaluated and queries answered. */
-const evaluationRules = (of: Of): readonly AlertRule[] => [
+const evaluationRules = (of: SelectorOf): readonly AlertRule[] => [
   {
     alert: 'PrometheusBadConfig',
     // A single failed scrape must not look like a success.

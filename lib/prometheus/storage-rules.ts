@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
+import type { SelectorOf } from '../model/promql.js';
 import type { AlertRule } from '../model/rule.js';
-import type { Of } from './rules.js';
 
 /** That samples come in, are stored, and stay readable. */
-export const storageRules = (of: Of): readonly AlertRule[] => [
+export const storageRules = (of: SelectorOf): readonly AlertRule[] => [
   {
     alert: 'PrometheusNotIngestingSamples',
     expr: `sum without (type) (rate(${of('prometheus_tsdb_head_samples_appended_total')}[5m])) <= 0`,

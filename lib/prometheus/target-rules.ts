@@ -1,7 +1,7 @@
 import { Duration, type Size } from 'cdk8s';
+import type { SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
 import { bytes } from '../model/units.js';
-import type { Of } from './rules.js';
 
 /** From here on a limit counts as near. */
 const near = 0.8;
@@ -47,7 +47,7 @@ export const targetRules = (bodySizeLimit: Size): readonly AlertRule[] => [
 ];
 
 /** What one Prometheus could not find, or refused of its targets. */
-export const scrapeRules = (of: Of): readonly AlertRule[] => [
+export const scrapeRules = (of: SelectorOf): readonly AlertRule[] => [
   {
     alert: 'PrometheusTargetSyncFailure',
     expr: `increase(${of('prometheus_target_sync_failed_total')}[30m]) > 0`,

@@ -1,4 +1,5 @@
 import type { AlertName } from '../../lib/core/index.js';
+import type { Mutant } from './mutants.js';
 
 /** A job is asked for on both sides, and what is matched agrees in all labels. */
 const onBothSides = [
@@ -18,13 +19,14 @@ const groupOnBothSides = [
   'the other side asks for these groups as well, and what is divided agrees in the group',
 ] as const;
 
+/** A mutant that lives: a pattern of what it says, and why nobody would see it. */
+export type Survivor = readonly [mutant: RegExp, because: string];
+
 /**
  * Mutants that no test of an alert can find, and why: what they change makes no difference that anyone would see.
  * Each is named by the alert and a pattern of what the mutant says.
  */
-export const survivors: Readonly<
-  Partial<Record<AlertName, readonly (readonly [mutant: RegExp, because: string])[]>>
-> = {
+const survivors: Readonly<Partial<Record<AlertName, readonly Survivor[]>>> = {
   AlertmanagerVolumeFillingUp: [claimOnBothSides],
   AlloyRemoteWriteBehind: [onBothSides],
   GrafanaVolumeFillingUp: [claimOnBothSides],
@@ -58,3 +60,11 @@ export const survivors: Readonly<
   PrometheusTSDBWALCorruptions: [onBothSides],
   PrometheusVolumeFillingUp: [claimOnBothSides],
 };
+
+/** Those of an alert. */
+export const survivorsOf = (alert: string): readonly Survivor[] =>
+  new Map(Object.entries(survivors)).get(alert) ?? [];
+
+/** Those that explain why a mutant of an alert lives. */
+export const explaining = (alert: string, { says }: Mutant): readonly Survivor[] =>
+  survivorsOf(alert).filter(([mutant]) => mutant.test(says));

@@ -43,6 +43,21 @@ describe('refuses', () => {
       'alerts.TargetDown.tune: threshold 15 is not a share; give 0 to 1',
     ],
     [
+      'a bound of an unknown severity',
+      () => alerts.NodeFileDescriptorLimit.tune({ threshold: JSON.parse('{ "critcal": 0.95 }') }),
+      'alerts.NodeFileDescriptorLimit.tune: threshold {"critcal":0.95} has "critcal", which is not a severity; did you mean "critical"?',
+    ],
+    [
+      'bounds of no severity',
+      () => alerts.NodeFileDescriptorLimit.tune({ threshold: {} }),
+      'alerts.NodeFileDescriptorLimit.tune: threshold {} is not a share; give 0 to 1',
+    ],
+    [
+      'a bound without end',
+      () => alerts.KubeVersionMismatch.tune({ threshold: Infinity }),
+      'alerts.KubeVersionMismatch.tune: threshold Infinity is not a count; give 0 or more',
+    ],
+    [
       'a bound where there is none',
       () => untyped('LokiDown').tune({ threshold: 1 }),
       'alerts.LokiDown.tune: threshold 1 is none that this alert has; leave it out, or give for',

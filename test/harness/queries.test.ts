@@ -34,7 +34,7 @@ describe('questions of the stack', () => {
       {
         name: 'namespace',
         answerer: 'prometheus',
-        all: '.+',
+        all: undefined,
         label: 'namespace',
         selector: 'kube_pod_info{cluster=~"$cluster"}',
       },

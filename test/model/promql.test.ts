@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchers, selector, stringLiteral } from '../../lib/model/promql.js';
+import { matchers, selector, shownBy, stringLiteral } from '../../lib/model/promql.js';
 
 const notALabel =
   'has other characters than letters, digits and "_", or starts with a digit; rename the label';
@@ -16,6 +16,14 @@ describe('a selector', () => {
     ],
   ])('of %s with %j is %s', (metric, labels, text) => {
     expect(selector(metric, labels)).toBe(text);
+  });
+
+  test('of what one job shows names the job', () => {
+    const of = shownBy('loki');
+    expect([of('up'), of('up', { pod: 'a' })]).toEqual([
+      'up{job="loki"}',
+      'up{job="loki",pod="a"}',
+    ]);
   });
 
   test('is the same text however the labels were ordered', () => {

@@ -1,14 +1,3 @@
-import { type Matchers, selector } from '../../model/promql.js';
-
-/** A selector of a metric of one job. */
-export type Of = (metric: string, matchers?: Matchers) => string;
-
-/** Asks for what one job shows. */
-export const shownBy =
-  (job: string): Of =>
-  (metric, matchers = {}) =>
-    selector(metric, { job, ...matchers });
-
 const byCluster = (labels: string) => `(cluster${labels && `, ${labels}`})`;
 
 /**

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
+import { shownBy } from '../../model/promql.js';
 import { type AlertRule, bounded } from '../../model/rule.js';
-import { each, on, shownBy, total } from './asking.js';
+import { each, on, total } from './asking.js';
 
 /** What nodes have, and pods ask for. */
 interface Resource {

@@ -13,7 +13,7 @@ const versioned: readonly ClusterJob[] = [
 ];
 
 /** Parts that ask the API server. What that asks itself are webhooks, which have alerts of their own. */
-const asking: readonly ClusterJob[] = [
+const askers: readonly ClusterJob[] = [
   'kubelet',
   'kube-scheduler',
   'kube-controller-manager',
@@ -23,7 +23,7 @@ const asking: readonly ClusterJob[] = [
 /** Rules about the parts of Kubernetes together: that they understand each other. */
 export function clientRules(jobs: ReadonlySet<string>): readonly AlertRule[] {
   const those = (all: readonly ClusterJob[]) => all.filter((job) => jobs.has(job));
-  const [clients, versions] = [those(asking), those(versioned)];
+  const [clients, versions] = [those(askers), those(versioned)];
   return [
     ...(clients.length > 0 ? [clientErrors(clients)] : []),
     ...(versions.length > 1 ? [versionMismatch(versions)] : []),

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
+import { shownBy } from '../../model/promql.js';
 import type { AlertRule } from '../../model/rule.js';
-import { each, on, shownBy } from './asking.js';
+import { each, on } from './asking.js';
 
 const deployment = 'namespace, deployment';
 const statefulSet = 'namespace, statefulset';

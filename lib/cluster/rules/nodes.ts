@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
+import { shownBy } from '../../model/promql.js';
 import { type AlertRule, bounded } from '../../model/rule.js';
-import { each, on, shownBy } from './asking.js';
+import { each, on } from './asking.js';
 
 /** Taints that say that a node is about to go, by who sets them. */
 const leaving = {

@@ -1,4 +1,4 @@
-import { type Matchers, selector } from '../../model/promql.js';
+import { type SelectorOf, selector, shownBy } from '../../model/promql.js';
 import type { RecordingRule } from '../../model/rule.js';
 import { alive, alone } from '../promised.js';
 import { pod, recorded, workload } from '../recorded.js';
@@ -26,14 +26,12 @@ const ofContainers: readonly RecordingRule[] = [
   },
 ];
 
-type Of = (metric: string, matchers?: Matchers) => string;
-
 function ofObjects(job: string, kinds: readonly string[]): readonly RecordingRule[] {
-  const of: Of = (metric, matchers = {}) => selector(metric, { job, ...matchers });
+  const of = shownBy(job);
   return [...(kinds.includes('pods') ? ofPods(of, kinds) : []), ...replicas(of, kinds)];
 }
 
-function ofPods(of: Of, kinds: readonly string[]): readonly RecordingRule[] {
+function ofPods(of: SelectorOf, kinds: readonly string[]): readonly RecordingRule[] {
   // While kube-state-metrics is replaced, two of them show the same.
   const promised = (metric: string) =>
     `sum by (cluster, namespace, resource) (max by (${pod}, container, resource) (${of(metric, { resource: { re: 'cpu|memory' } })}) and on (${pod}) ${alive({ of })})`;
@@ -45,7 +43,7 @@ function ofPods(of: Of, kinds: readonly string[]): readonly RecordingRule[] {
 }
 
 /** Numbers of replicas, under the same labels for all kinds. */
-function replicas(of: Of, kinds: readonly string[]): readonly RecordingRule[] {
+function replicas(of: SelectorOf, kinds: readonly string[]): readonly RecordingRule[] {
   const shown = scaled.filter(({ kind }) => kinds.includes(kind));
   if (shown.length === 0) return [];
   return (['wanted', 'available', 'updated'] as const).map((number) => ({
@@ -78,7 +76,7 @@ const between = [
  * The workload of each pod: who owns its owner, else its owner, else the pod itself. Each pod stands there
  * once, as the first answer counts, so that what is multiplied with it stays what it was.
  */
-function owner(of: Of, kinds: readonly string[]): string {
+function owner(of: SelectorOf, kinds: readonly string[]): string {
   const controlled = { owner_is_controller: 'true' } as const;
   const asWorkload = (expr: string) =>
     copied(copied(expr, 'owner_kind', 'workload_type'), 'owner_name', 'workload');

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
+import { shownBy } from '../../model/promql.js';
 import { type AlertRule, bounded } from '../../model/rule.js';
-import { each, on, shownBy } from './asking.js';
+import { each, on } from './asking.js';
 
 const task = 'namespace, job_name';
 

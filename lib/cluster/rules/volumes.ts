@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
+import { shownBy } from '../../model/promql.js';
 import { type AlertRule, bounded } from '../../model/rule.js';
 import type { Watched } from '../watched.js';
-import { each, on, shownBy } from './asking.js';
+import { each, on } from './asking.js';
 
 const claim = 'namespace, persistentvolumeclaim';
 

@@ -1,6 +1,7 @@
 import type { Asking } from '../../core/index.js';
+import { uplinks } from '../../core/index.js';
 import { judged } from '../../model/dashboard/index.js';
-import { inodesLeft, spaceLeft, uplinks, writable } from '../measures.js';
+import { inodesLeft, spaceLeft, writable } from '../measures.js';
 
 /** Used share of each file system. */
 export const spaceUsed = (nodes: Asking): string => `1 - ${spaceLeft(nodes)}`;

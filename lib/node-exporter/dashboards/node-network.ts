@@ -1,6 +1,6 @@
 import type { Asking } from '../../core/index.js';
+import { uplinks } from '../../core/index.js';
 import { type Panel, type Row, row, timeseries } from '../../model/dashboard/index.js';
-import { uplinks } from '../measures.js';
 
 /** What it sends and receives, what of that is lost, and the tables of its kernel that can be full. */
 export function networkPanels(node: Asking, tracksConnections: boolean): readonly (Panel | Row)[] {

@@ -1,15 +1,15 @@
-import { type Matchers, selector } from '../../model/promql.js';
+import { type SelectorOf, shownBy } from '../../model/promql.js';
 import type { Shown } from '../measures.js';
 
 /** What rules about the nodes of one job ask with. */
 export interface Nodes extends Shown {
   /** What one of its counters grows by in a second. */
-  readonly rate: (metric: string, matchers?: Matchers) => string;
+  readonly rate: SelectorOf;
 }
 
 /** Asks for what one job shows of its nodes. */
 export const nodesOf = (job: string): Nodes => {
-  const of: Nodes['of'] = (metric, matchers = {}) => selector(metric, { job, ...matchers });
+  const of = shownBy(job);
   return { of, rate: (metric, matchers) => `rate(${of(metric, matchers)}[5m])` };
 };
 

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
+import { uplinks } from '../../core/index.js';
 import { type AlertRule, bounded } from '../../model/rule.js';
-import { uplinks } from '../measures.js';
 import { each, type Nodes } from './asking.js';
 
 /** That the links of the nodes are there, and carry packets whole. */

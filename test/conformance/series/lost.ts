@@ -14,7 +14,7 @@ interface Asked {
 function askedBy({ uid, choices, questions }: Board): readonly (readonly [string, string])[] {
   const values = new Map([
     ...builtIn(scrapeSeconds),
-    ...choices.map(({ name, all }) => [name, all] as const),
+    ...choices.map(({ name, all }) => [name, all ?? '.+'] as const),
   ]);
   return [
     ...questions

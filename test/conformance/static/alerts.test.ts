@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
-import type { AlertName } from '../../../lib/core/index.js';
 import { cases, ruleOf } from '../../alerts/cases.js';
 import { isOfOneProgram } from '../../alerts/catalogues.js';
 import { alertsOf, everyGroup } from '../../alerts/every-rule.js';
 import type { AlertCase } from '../../alerts/expect-alert.js';
 import { type Mutant, mutantsOf, type WrittenAlert } from '../../alerts/mutants.js';
 import { type RuleTest, ruleTest } from '../../alerts/promtool-files.js';
-import { survivors } from '../../alerts/survivors.js';
+import { explaining, survivorsOf } from '../../alerts/survivors.js';
 import { tell } from '../flow/parts/tell.js';
 import { describeWith } from '../programs.js';
 import { promtoolFaults } from './promtool.js';
@@ -53,24 +52,21 @@ describeWith('every alert in promtool', ['promtool'], () => {
       ...explained.map(({ key, because }) => `${key}: ${because ?? 'SURVIVED'}`),
     );
     expect(explained.filter(({ because }) => because === undefined)).toEqual([]);
-    const used = new Set(alive.flatMap(({ mutant, original }) => knownOf(original, mutant)));
+    const used = new Set(
+      alive.flatMap(({ mutant, original }) => explaining(original.alert, mutant)),
+    );
     expect(
       [...expected.keys()]
-        .flatMap(({ alert }) => survivors[alert as AlertName] ?? [])
+        .flatMap(({ alert }) => survivorsOf(alert))
         .filter((one) => !used.has(one)),
     ).toEqual([]);
   }, 1_200_000);
 });
 
-const knownOf = ({ alert }: WrittenAlert, { says }: Mutant) =>
-  (Object.hasOwn(survivors, alert) ? (survivors[alert as AlertName] ?? []) : []).filter(
-    ([pattern]) => pattern.test(says),
-  );
-
 /** Why a mutant may live: somebody says so, or nothing but one program shows what it reads. */
 function reasonFor(one: { readonly original: WrittenAlert; readonly mutant: Mutant }) {
   const { original, mutant } = one;
-  const [known] = knownOf(original, mutant);
+  const [known] = explaining(original.alert, mutant);
   if (known) return known[1];
   const at = /^without job=.* at (\d+)$/.exec(mutant.says)?.[1];
   const metric = /([\w:]+)\{[^{}]*$/.exec(original.expr.slice(0, Number(at)))?.[1];

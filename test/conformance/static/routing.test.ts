@@ -8,6 +8,7 @@ import {
   Routing,
   receiversOf,
 } from '../../../lib/alertmanager/index.js';
+import { severities } from '../../../lib/model/rule.js';
 import { shippedAlerts } from '../../../scripts/report/shipped-alerts.js';
 import { example } from '../../../sites/example.js';
 import { everything, made } from '../../alertmanager-parts.js';
@@ -50,7 +51,7 @@ describeWith('amtool sends every shipped alert where receiversOf does', ['amtool
 const situations = (alerts: readonly AlertLabels[]): readonly AlertLabels[] =>
   alerts.flatMap((labels) => [
     { ...labels, namespace: 'alone', pod: 'a-0' },
-    ...['critical', 'warning', 'info', 'none'].map((severity) => ({
+    ...severities.map((severity) => ({
       ...{ ...labels, severity, namespace: 'kin' },
       ...(severity === 'none' ? {} : { pod: severity }),
     })),

@@ -42,7 +42,7 @@ export function namespacePanels(
       queries: values.map(({ value }) => value),
       columns: [
         { label: 'cluster', title: 'Cluster' },
-        { label: 'namespace', title: 'Namespace', link },
+        { label: 'namespace', title: 'Namespace', width: 200, link },
         ...values,
       ],
       sortBy: values[0]?.title,

@@ -1,7 +1,6 @@
-import { type Asking, innerDevices } from '../../../core/index.js';
+import { type Asking, uplinks } from '../../../core/index.js';
 import { type Panel, type Row, row, stat, timeseries } from '../../../model/dashboard/index.js';
 
-const uplinks = { device: { notRe: innerDevices } } as const;
 const ofNode = 'by (cluster, node) ';
 const full = { above: { warning: 0.75, critical: 0.9 } } as const;
 

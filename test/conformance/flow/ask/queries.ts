@@ -51,8 +51,9 @@ async function chosen(of: Questioned, { uid, choices }: Board): Promise<Chosen> 
     values.set(choice.name, offers);
     if (first === undefined)
       faults.push(`${uid}: variable "${choice.name}" has no values: ${choice.selector}`);
-    all.set(choice.name, choice.all);
-    one.set(choice.name, first === undefined ? choice.all : escaped(first));
+    const value = first === undefined ? '.+' : escaped(first);
+    all.set(choice.name, choice.all ?? value);
+    one.set(choice.name, value);
   }
   return { all, one, values, faults };
 }

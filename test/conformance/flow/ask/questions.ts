@@ -24,8 +24,8 @@ export interface Choice {
   readonly label: string;
   /** The series whose values are offered; may read choices before it. */
   readonly selector: string | undefined;
-  /** What stands in a query where all are chosen. */
-  readonly all: string;
+  /** What stands in a query where all are chosen; undefined where one must be. */
+  readonly all: string | undefined;
 }
 
 /** A dashboard by what it asks. */
@@ -58,6 +58,7 @@ interface WrittenBoard {
         readonly label?: string;
         readonly stream?: string;
       };
+      readonly includeAll: boolean;
       readonly allValue?: string;
     }[];
   };
@@ -84,14 +85,16 @@ function boardOf({ uid, panels, templating }: WrittenBoard): Board {
       instant: instant ?? queryType === 'instant',
     })),
   );
-  const choices = templating.list.map(({ name, datasource, query, allValue = '.+' }) => ({
-    name,
-    answerer: datasource.type,
-    all: allValue,
-    ...(query.query === undefined
-      ? { label: query.label ?? name, selector: query.stream || undefined }
-      : labelValues(query.query)),
-  }));
+  const choices = templating.list.map(
+    ({ name, datasource, query, includeAll, allValue = '.+' }) => ({
+      name,
+      answerer: datasource.type,
+      all: includeAll ? allValue : undefined,
+      ...(query.query === undefined
+        ? { label: query.label ?? name, selector: query.stream || undefined }
+        : labelValues(query.query)),
+    }),
+  );
   return { uid, choices, questions };
 }
 

@@ -61,6 +61,7 @@ export const differences: Readonly<Record<string, Differences>> = {
       [/loki_runtime_config_.+/, 'no limits are changed while it runs'],
       [/loki_rate_store_.+/, 'streams are not split, and nobody asks how fast they come'],
       [/loki_tsdb_head_rotation_.+/, 'happens every quarter of an hour'],
+      [/loki_tsdb_shipper_tables?_sync_.+/, 'tables are looked at every five minutes'],
       [
         /loki_(boltdb_shipper_(compact|retention)|compactor)_.+/,
         'appears with the first compaction that finds something, after ten minutes and more',

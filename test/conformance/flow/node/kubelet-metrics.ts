@@ -44,8 +44,9 @@ export class KubeletMetrics {
     page.set('kubelet_metrics_provider', 1, { provider: 'cadvisor' });
     page.set('kubelet_cgroup_version', 2);
     page.set('kubelet_pleg_last_seen_seconds', Date.now() / 1000);
-    // Its certificate is not renewed.
+    // Its certificates are not renewed.
     page.set('kubelet_certificate_manager_client_ttl_seconds', Number.POSITIVE_INFINITY);
+    page.set('kubelet_certificate_manager_server_ttl_seconds', Number.POSITIVE_INFINITY);
     for (const { count, ...labels } of this.requests.all())
       page.set('kubelet_http_requests_total', count, labels);
     this.writePods(page, known);
