@@ -77,6 +77,33 @@ describe('of alerts that fire together', () => {
     ]);
   });
 
+  it('of a target that is down its own alert tells, and where it has none TargetDown', () => {
+    const any = (job: string) =>
+      alert('TargetDown', 'warning', { namespace: 'observability', job });
+    const loki = alert('LokiDown', 'critical', { namespace: 'observability', job: 'loki' });
+    expect(told(loki, any('loki'), any('shop'))).toEqual([
+      'LokiDown critical',
+      'TargetDown warning',
+    ]);
+    // What is absent has no namespace.
+    const absent = alert('LokiDown', 'critical', { job: 'loki' });
+    expect(told(absent, any('loki'))).toEqual(['LokiDown critical']);
+    const quiet = alert('KubeletProbesDown', 'info', { job: 'kubelet-probes' });
+    expect(told(alert('InfoInhibitor', 'none'), watchdog, quiet, any('kubelet-probes'))).toEqual([
+      'Watchdog none',
+      'TargetDown warning',
+    ]);
+  });
+
+  it('a kubelet that cannot be reached hides its other pages, and no other kubelet', () => {
+    const kubelet = alert('KubeletDown', 'warning', { job: 'kubelet', node: 'node-0' });
+    const page = (node: string) => alert('CadvisorDown', 'warning', { job: 'cadvisor', node });
+    expect(told(kubelet, page('node-0'), page('node-1'))).toEqual([
+      'KubeletDown warning',
+      'CadvisorDown warning',
+    ]);
+  });
+
   it.each([
     [
       'BlackboxSslCertificateAboutToExpire',

@@ -41,6 +41,12 @@ const volumesOfComponents = Object.keys(alertNames)
   .filter((name) => name.endsWith('VolumeFillingUp') && name !== anyVolume)
   .join('|');
 
+/** Alerts that a component cannot be reached, which say what is missed by that. One without a job hides nothing. */
+const ofAnyJob = 'TargetDown';
+const down = Object.keys(alertNames)
+  .filter((name) => name.endsWith('Down') && name !== ofAnyJob)
+  .join('|');
+
 /** The same alert of the same namespace, or of the same node. */
 const alike = ['cluster', 'namespace', 'node', 'alertname'] as const;
 
@@ -84,6 +90,18 @@ export const houseInhibitions: readonly Inhibition[] = [
   {
     source: { alertname: 'KubeNodeUnreachable' },
     target: { alertname: 'KubeNodeNotReady' },
+    equal: ['cluster', 'node'],
+  },
+  // That a target is down is told once, by who says what is missed. An info is not told, so it hides nothing.
+  {
+    source: { alertname: { re: down }, severity: { re: 'critical|warning' } },
+    target: { alertname: ofAnyJob },
+    equal: ['cluster', 'job'],
+  },
+  // The pages of a kubelet come from one process.
+  {
+    source: { alertname: 'KubeletDown' },
+    target: { alertname: { re: 'CadvisorDown|KubeletProbesDown' } },
     equal: ['cluster', 'node'],
   },
   // A disk that has failed is why the array is no longer whole.

@@ -11,7 +11,7 @@ export const logsDelivery = (of: SelectorOf): readonly AlertRule[] => [
     severity: 'critical',
     summary: 'Logs do not reach their destination',
     description:
-      '{{ $labels.pod }} has been repeating requests to {{ $labels.host }} for 30 minutes. It reads no further meanwhile, and files that are rotated twice are lost.',
+      '{{ $labels.pod }} has been repeating requests to {{ $labels.host }} for 30 minutes. It reads no further meanwhile: what is in files that are rotated twice is lost, and so are events after an hour.',
   },
   {
     alert: 'AlloyLogsDropped',
@@ -19,7 +19,7 @@ export const logsDelivery = (of: SelectorOf): readonly AlertRule[] => [
     severity: 'warning',
     summary: 'Log lines are refused and lost',
     description:
-      '{{ $labels.host }} refused batches with {{ $value | humanize }} lines of {{ $labels.pod }} in 10 minutes, reason: {{ $labels.reason }}. Lines that are too old or too long are the usual cause; others of the batch were taken.',
+      '{{ $labels.host }} refused batches with {{ $value | humanize }} lines of {{ $labels.pod }} in 10 minutes, reason: {{ $labels.reason }}. Lines that are too old, or streams that are too many, are the usual cause; others of the batch were taken.',
   },
 ];
 

@@ -32,7 +32,7 @@ const slowRequests: AlertRule = bounded(1, (seconds) => ({
   for: Duration.minutes(10),
   severity: 'warning',
   summary: 'Requests to the API server for one kind of object are slow',
-  description: `1 in 100 requests to {{ $labels.verb }} one of {{ $labels.resource }} takes {{ $value | humanizeDuration }} or longer, where ${seconds} s is slow. Look at the latency of etcd, then at webhooks.`,
+  description: `1 in 100 requests to {{ $labels.verb }} one of {{ $labels.resource }} takes {{ $value | humanizeDuration }} or longer, where ${seconds} s is slow. Webhooks are not in it: look at the latency of etcd, then at how many and how large these objects are.`,
 }));
 
 const terminatedRequests: AlertRule = bounded(0.2, (share) => {

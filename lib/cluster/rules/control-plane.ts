@@ -13,6 +13,9 @@ const attempts = (result?: string): string => {
   return `sum by (cluster) (${rate('scheduler_schedule_attempts_total', its)})`;
 };
 
+const proxy = (metric: string): string =>
+  selector(`kubeproxy_sync_proxy_rules_${metric}`, { job: 'kube-proxy' });
+
 const rules: readonly { readonly of: ClusterJob; readonly rule: AlertRule }[] = [
   {
     of: 'kube-scheduler',
@@ -55,12 +58,13 @@ const rules: readonly { readonly of: ClusterJob; readonly rule: AlertRule }[] = 
     of: 'kube-proxy',
     rule: {
       alert: 'KubeProxySyncStale',
-      expr: `${selector('kubeproxy_sync_proxy_rules_last_queued_timestamp_seconds', { job: 'kube-proxy' })} > ${selector('kubeproxy_sync_proxy_rules_last_timestamp_seconds', { job: 'kube-proxy' })}`,
+      // Where changes never cease, one always waits: what counts is that none is written.
+      expr: `${proxy('last_queued_timestamp_seconds')} > ${proxy('last_timestamp_seconds')} and changes(${proxy('last_timestamp_seconds')}[10m]) == 0`,
       for: Duration.minutes(10),
       severity: 'warning',
       summary: 'kube-proxy does not bring changes of Services to its node',
       description:
-        'kube-proxy on {{ $labels.node }} has known of a change for 10 minutes and has not written it to the packet filter. Connections from that node go to pods that are gone; its log says what it cannot write.',
+        'kube-proxy on {{ $labels.node }} has known of changes for 10 minutes and has written none to the packet filter. Connections from that node go to pods that are gone; its log says what it cannot write.',
     },
   },
 ];

@@ -91,6 +91,6 @@ const rules: readonly AlertRule[] = [
     severity: 'warning',
     summary: 'CoreDNS panicked',
     description:
-      '{{ $labels.pod }} panicked {{ $value | humanize }} times in 10 minutes while it answered. Each time a question was lost; its log has the trace, which whoever maintains the plugin wants to see.',
+      '{{ $labels.pod }} panicked {{ $value | humanize }} times in 10 minutes while it answered. Each time a question was lost; its log has the message, which whoever maintains the plugin wants to see.',
   },
 ];

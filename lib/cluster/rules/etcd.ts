@@ -20,7 +20,7 @@ const quorumRules: readonly AlertRule[] = [
     severity: 'critical',
     summary: 'etcd has lost its quorum',
     description:
-      'Only {{ $value }} members of etcd answer, fewer than half: nothing can be written, and the API server fails. Bring back members before anything else.',
+      'Only {{ $value }} members of etcd answer, which is no majority: nothing can be written, and the API server fails. Bring back members before anything else.',
   },
   {
     alert: 'etcdNoLeader',

@@ -30,10 +30,10 @@ const queued = ({ objects }: { objects: number }) => [
   ),
 ];
 
-/** When kube-proxy heard of the last change, and when it last wrote the rules. */
-const synced = ({ heard, wrote }: { heard: number; wrote: number }) => [
-  series('kubeproxy_sync_proxy_rules_last_queued_timestamp_seconds', proxy, heard),
-  series('kubeproxy_sync_proxy_rules_last_timestamp_seconds', proxy, wrote),
+/** When kube-proxy heard of the last change and when it last wrote the rules, and by what both grow each minute. */
+const synced = ({ heard, wrote, pace }: { heard: number; wrote: number; pace: number }) => [
+  series('kubeproxy_sync_proxy_rules_last_queued_timestamp_seconds', proxy, rising(pace, heard)),
+  series('kubeproxy_sync_proxy_rules_last_timestamp_seconds', proxy, rising(pace, wrote)),
 ];
 
 export default [
@@ -56,8 +56,10 @@ export default [
     .notAt({ objects: 100 })
     .silentWith({ objects: 0 }),
   expectAlert('KubeProxySyncStale')
-    .given(synced, { heard: 1000, wrote: 900 })
+    .given(synced, { heard: 1000, wrote: 900, pace: 0 })
     .firesAfter('10m')
     .with({ node: 'worker-1', severity: 'warning' })
-    .silentWith({ wrote: 1000.2 }),
+    .silentWith({ wrote: 1000.2 })
+    // Changes never cease, and each is written.
+    .silentWith({ pace: 60 }),
 ];
