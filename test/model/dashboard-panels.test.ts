@@ -110,17 +110,18 @@ describe('panels', () => {
     );
   });
 
-  it('say on grey that nothing is known, where a number would be coloured and nobody says what stands there', () => {
+  it('say on grey that nothing is known, and on green that nothing is expected, where a number would be coloured', () => {
     const mappings = (changed: object) =>
       alone(stat({ ...small, ...changed })).fieldConfig.defaults.mappings;
     const judged = { thresholds: { above: { critical: 1 } } };
-    const unknown = {
+    const nothing = (text: string, color: string) => ({
       type: 'special',
-      options: { match: 'null+nan', result: { text: 'No data', color: '#808080' } },
-    };
+      options: { match: 'null+nan', result: { text, color } },
+    });
+    const unknown = nothing('No data', '#808080');
     const words = { 0: { text: 'none', severity: 'ok' } };
     expect(mappings({ thresholds: 'none' })).toBeUndefined();
-    expect(mappings({ ...judged, noValue: 'none' })).toBeUndefined();
+    expect(mappings({ ...judged, noValue: 'none' })).toEqual([nothing('none', 'green')]);
     expect(mappings(judged)).toEqual([unknown]);
     expect(mappings({ thresholds: 'none', mappings: words })).toEqual([
       { type: 'value', options: { 0: { text: 'none', color: 'green', index: 0 } } },

@@ -93,15 +93,25 @@ function refuseDisorder(where: string, side: 'above' | 'below', limits: Limits):
 }
 
 /**
- * What a coloured number says where there is none. By itself Grafana gives that the colour of the lowest
- * threshold, which is green for what is bad above a limit: what nobody knows would look as if all were well.
+ * What a coloured number says where there is none, and in which colour. By itself Grafana gives that the colour of
+ * the lowest threshold: green for what is bad above a limit, so that what nobody knows would look as if all were
+ * well, and red for what is bad below one, though nothing may be all that is expected.
  *
+ * @param expected what it says where nothing is expected
  * @see https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/field/displayProcessor.ts
  */
-export const unknown: NonNullable<FieldJson['mappings']>[number] = {
+export const nothing = (
+  expected: string | undefined,
+): NonNullable<FieldJson['mappings']>[number] => ({
   type: 'special',
-  options: { match: 'null+nan', result: { text: 'No data', color: defaults.colors.unknown } },
-};
+  options: {
+    match: 'null+nan',
+    result: {
+      text: expected ?? 'No data',
+      color: expected === undefined ? defaults.colors.unknown : defaults.colors.ok,
+    },
+  },
+});
 
 function mapped(mappings: Mappings | undefined): FieldJson['mappings'] {
   if (!mappings) return undefined;

@@ -1,5 +1,5 @@
 import { defaults } from './defaults.js';
-import { field, steps, type Thresholds, unknown, type ValueProps } from './fields.js';
+import { field, nothing, steps, type Thresholds, type ValueProps } from './fields.js';
 import { type ValueLink, valueLink } from './links.js';
 import { named, type Panel, type PanelProps, panel } from './panel.js';
 import type { Query, Shape } from './queries.js';
@@ -84,7 +84,6 @@ export function stat(props: StatProps): Panel {
   const { thresholds, sparkline = false } = props;
   const judged = thresholds !== 'none' || props.mappings !== undefined;
   const told = field(props.unit, props);
-  const silent = judged && props.noValue === undefined;
   return panel(
     'stat',
     props,
@@ -99,7 +98,7 @@ export function stat(props: StatProps): Panel {
       fieldConfig: {
         defaults: {
           ...told,
-          mappings: silent ? [...(told.mappings ?? []), unknown] : told.mappings,
+          mappings: judged ? [...(told.mappings ?? []), nothing(props.noValue)] : told.mappings,
           color: { mode: 'thresholds' },
           thresholds: steps(named(props), thresholds),
           links: links(props),
