@@ -2,16 +2,20 @@ import { Duration } from 'cdk8s';
 import type { SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
 
+const perHost = (counter: string): string =>
+  `sum by (cluster, namespace, pod, host) (rate(${counter}[5m]))`;
+
 /** That the logs it reads arrive. */
 export const logsDelivery = (of: SelectorOf): readonly AlertRule[] => [
   {
     alert: 'AlloyCannotDeliverLogs',
-    expr: `sum by (cluster, namespace, pod, host) (rate(${of('loki_write_batch_retries_total')}[5m])) > 0`,
+    // Requests that are repeated, while others come through, are a load that Loki spreads.
+    expr: `${perHost(of('loki_write_batch_retries_total'))} > 0 unless ${perHost(of('loki_write_sent_entries_total'))} > 0`,
     for: Duration.minutes(30),
     severity: 'critical',
     summary: 'Logs do not reach their destination',
     description:
-      '{{ $labels.pod }} has been repeating requests to {{ $labels.host }} for 30 minutes. It reads no further meanwhile: what is in files that are rotated twice is lost, and so are events after an hour.',
+      '{{ $labels.pod }} has been repeating requests to {{ $labels.host }} for 30 minutes, and none came through. It reads no further meanwhile: what is in files that are rotated twice is lost, and so are events after an hour.',
   },
   {
     alert: 'AlloyLogsDropped',

@@ -64,6 +64,15 @@ const behind = ({ seconds }: { seconds: number }) => {
   ];
 };
 
+/** Requests that are repeated and lines that come through, in a minute. */
+const delivery = ({ repeated, sent }: { repeated: number; sent: number }) => {
+  const of = { ...pod, host: 'loki:3100', tenant: '', component_id: 'a', component_path: '/' };
+  return [
+    series('loki_write_batch_retries_total', of, rising(repeated)),
+    series('loki_write_sent_entries_total', of, rising(sent, 5)),
+  ];
+};
+
 export default [
   expectAlert('AlloyConfigReloadFailed')
     .given(
@@ -93,13 +102,12 @@ export default [
     .firesAfter('10m')
     .with({ job: 'alloy-metrics', severity: 'warning' })
     .silentWith({ one: 2 }),
-  growing('AlloyCannotDeliverLogs', 'alloy', {
-    counter: 'loki_write_batch_retries_total',
-    firesAfter: '31m',
-    severity: 'critical',
-    labels: { host: 'loki:3100', tenant: '', component_id: 'a', component_path: '/' },
-    told: { host: 'loki:3100', pod: 'alloy-0' },
-  }),
+  expectAlert('AlloyCannotDeliverLogs')
+    .given(delivery, { repeated: 2, sent: 0 })
+    .firesAfter('31m')
+    .with({ host: 'loki:3100', pod: 'alloy-abcde', severity: 'critical' })
+    .silentWith({ repeated: 0 })
+    .silentWith({ sent: 10 }),
   growing('AlloyLogsDropped', 'alloy', {
     counter: 'loki_write_dropped_entries_total',
     firesAfter: '1m',
