@@ -80,6 +80,7 @@ export function dnsSources(dns: Asking): readonly (Panel | Row)[] {
       description:
         'Answers a second that it had, by kind, and those it had not. Denial: that there is no such name.',
       unit: 'reqps',
+      noValue: 'no cache',
       queries: [
         ask(`sum by (cluster, type) (${rate('coredns_cache_hits_total')})`, '{{type}}'),
         ask(sum('coredns_cache_misses_total'), 'missed'),
@@ -90,6 +91,7 @@ export function dnsSources(dns: Asking): readonly (Panel | Row)[] {
       description:
         'Names kept, by kind, of all replicas. At a flat top it is full, and throws others away.',
       unit: 'short',
+      noValue: 'no cache',
       queries: [ask(`sum by (cluster, type) (${of('coredns_cache_entries')})`, '{{type}}')],
     }),
     row('Servers that it asks'),
