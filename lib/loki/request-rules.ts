@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { Matchers, SelectorOf } from '../model/promql.js';
+import { type Matchers, quantile, type SelectorOf } from '../model/promql.js';
 import { type AlertRule, bounded } from '../model/rule.js';
 
 /** Routes by which lines come in. */
@@ -40,7 +40,7 @@ export function requestRules(of: SelectorOf): readonly AlertRule[] {
     bounded(1, (seconds) => ({
       alert: 'LokiRequestLatency',
       // A question about weeks takes its time: only how lines are taken is judged.
-      expr: `histogram_quantile(0.99, sum by (${byRoute}, le) (rate(${of('loki_request_duration_seconds_bucket', { route: { re: writes } })}[5m]))) > ${seconds}`,
+      expr: `${quantile(0.99, byRoute, `rate(${of('loki_request_duration_seconds_bucket', { route: { re: writes } })}[5m])`)} > ${seconds}`,
       for: Duration.minutes(15),
       severity: 'warning',
       summary: 'Loki takes lines slowly',

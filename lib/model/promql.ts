@@ -100,3 +100,14 @@ export const shownBy =
   (job: string): SelectorOf =>
   (metric, matchers = {}) =>
     selector(metric, { job, ...matchers });
+
+/**
+ * What a share of observations stays below, one number for each value of some labels.
+ *
+ * @param buckets what the buckets of a histogram grow by
+ * @example
+ * quantile(0.99, 'cluster', 'rate(x_bucket[5m])');
+ * // histogram_quantile(0.99, sum by (cluster, le) (rate(x_bucket[5m])))
+ */
+export const quantile = (share: number, by: string, buckets: string): string =>
+  `histogram_quantile(${share}, sum by (${by}, le) (${buckets}))`;

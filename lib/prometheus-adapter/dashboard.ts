@@ -7,6 +7,7 @@ import {
   upStat,
 } from '../core/index.js';
 import { judged, row, stat, timeseries } from '../model/dashboard/index.js';
+import { quantile } from '../model/promql.js';
 import { forMetrics } from './rules.js';
 
 /** Whether the autoscalers get their numbers, and how fast. */
@@ -25,7 +26,11 @@ export const prometheusAdapterDashboard = (
       const { rate, ask } = shown;
       const asked = (code: string) =>
         rate('apiserver_request_total', { ...forMetrics, code: { re: code } });
-      const slowest = `histogram_quantile(0.99, sum by (cluster, group, le) (${rate('apiserver_request_duration_seconds_bucket', forMetrics)}))`;
+      const slowest = quantile(
+        0.99,
+        'cluster, group',
+        rate('apiserver_request_duration_seconds_bucket', forMetrics),
+      );
       return [
         upStat(shown, { replicas, symptom: 'what scales by its metrics keeps its size' }),
         stat({

@@ -11,8 +11,8 @@ import {
   PrometheusAdapter,
   platform,
 } from '../../lib/index.js';
+import { ruleGroupsOf, type WrittenGroup } from '../../scripts/closure/rules.js';
 import { example } from '../../sites/example.js';
-import { ruleGroupsOf, type WrittenGroup } from '../conformance/flow/ask/questions.js';
 import { cluster } from './inputs.js';
 import type { WrittenAlert } from './mutants.js';
 

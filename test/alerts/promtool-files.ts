@@ -1,6 +1,6 @@
 import { metricsOf } from '../../lib/model/promql-syntax.js';
 import type { RuleFileRule } from '../../lib/model/rule.js';
-import type { WrittenGroup } from '../conformance/flow/ask/questions.js';
+import type { WrittenGroup } from '../../scripts/closure/rules.js';
 import type { AlertCase } from './expect-alert.js';
 import type { WrittenAlert } from './mutants.js';
 import { promtoolTests } from './promtool.js';

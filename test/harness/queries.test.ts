@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ruleGroupsOf } from '../../scripts/closure/rules.js';
 import { LokiApi } from '../conformance/flow/ask/ask-loki.js';
 import { dashboardsAnswered, type Heard, rulesAnswered } from '../conformance/flow/ask/queries.js';
 import {
@@ -6,7 +7,6 @@ import {
   builtIn,
   escaped,
   fill,
-  ruleGroupsOf,
   ruleQuestions,
 } from '../conformance/flow/ask/questions.js';
 import { stack } from '../house/house.js';

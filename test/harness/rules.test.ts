@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { ruleGroupsOf, type WrittenGroup } from '../../scripts/closure/rules.js';
 import type { Kubectl } from '../conformance/cluster/kubectl.js';
 import {
   impatient,
@@ -9,7 +10,7 @@ import {
 } from '../conformance/flow/alerts/alerting.js';
 import type { RuleGroupState } from '../conformance/flow/ask/ask.js';
 import { PrometheusApi } from '../conformance/flow/ask/ask-prometheus.js';
-import { ruleGroupsOf, ruleName, type WrittenGroup } from '../conformance/flow/ask/questions.js';
+import { ruleName } from '../conformance/flow/ask/questions.js';
 import { stack } from '../house/house.js';
 
 const written = ruleGroupsOf(stack(), 'prometheus');

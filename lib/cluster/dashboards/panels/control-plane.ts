@@ -6,6 +6,7 @@ import {
   row,
   timeseries,
 } from '../../../model/dashboard/index.js';
+import { quantile } from '../../../model/promql.js';
 
 /** What the API server is asked, and how it answers. */
 export function apiServerPanels(prometheus: Datasource | undefined): readonly (Panel | Row)[] {
@@ -38,7 +39,11 @@ export function apiServerPanels(prometheus: Datasource | undefined): readonly (P
       unit: 's',
       queries: [
         ask(
-          `histogram_quantile(0.99, sum by (cluster, verb, le) (${rate('apiserver_request_sli_duration_seconds_bucket', quick)}))`,
+          quantile(
+            0.99,
+            'cluster, verb',
+            rate('apiserver_request_sli_duration_seconds_bucket', quick),
+          ),
           '{{verb}}',
         ),
       ],
@@ -76,7 +81,7 @@ export function dnsPanels(prometheus: Datasource | undefined): readonly (Panel |
       unit: 's',
       queries: [
         ask(
-          `histogram_quantile(0.99, sum by (cluster, le) (${rate('coredns_dns_request_duration_seconds_bucket')}))`,
+          quantile(0.99, 'cluster', rate('coredns_dns_request_duration_seconds_bucket')),
           '{{cluster}}',
         ),
       ],

@@ -1,11 +1,12 @@
 import { load } from 'js-yaml';
 import { toYaml } from '../../../../lib/model/yaml.js';
+import type { WrittenGroup } from '../../../../scripts/closure/rules.js';
 import type { Verdict } from '../../cluster/checks.js';
 import type { Kubectl } from '../../cluster/kubectl.js';
 import { until } from '../../cluster/run.js';
 import type { RuleEvaluator } from '../ask/ask.js';
 import type { PrometheusApi } from '../ask/ask-prometheus.js';
-import { ruleName, type WrittenGroup } from '../ask/questions.js';
+import { ruleName } from '../ask/questions.js';
 import { settled } from '../ask/settled.js';
 
 /** Every rule that is written is there, no other is, and each has been evaluated without an error. */

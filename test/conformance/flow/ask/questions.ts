@@ -1,6 +1,6 @@
-import { load } from 'js-yaml';
 import type { Manifest } from '../../../../lib/core/index.js';
-import type { RuleFile, RuleFileRule } from '../../../../lib/model/rule.js';
+import type { RuleFileRule } from '../../../../lib/model/rule.js';
+import { ruleGroupsOf } from '../../../../scripts/closure/rules.js';
 import type { Runbook } from '../../../runbooks/runbook.js';
 
 /** Who answers a question. */
@@ -106,19 +106,6 @@ function labelValues(query: string): Pick<Choice, 'label' | 'selector'> {
     throw new Error(`variable: "${query}" is no label_values(…); teach questions.ts what it asks`);
   return { label, selector };
 }
-
-/** A rule group as it is written. */
-export type WrittenGroup = RuleFile['groups'][number];
-
-/** Rule groups that the stack hands to one evaluator. */
-export const ruleGroupsOf = (
-  objects: readonly Manifest[],
-  evaluator: Answerer,
-): readonly WrittenGroup[] =>
-  textsOf(objects, `${evaluator}-rules`).flatMap(
-    // The edge: the files have the shape in which we wrote them.
-    (text) => (load(text) as RuleFile).groups,
-  );
 
 /** What an evaluator calls a rule. */
 export const ruleName = (rule: RuleFileRule): string =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ruleGroupsOf } from '../../../../scripts/closure/rules.js';
 import {
   impatient,
   removeRules,
@@ -8,7 +9,6 @@ import {
 import { alertmanagersAgree } from '../alerts/gossip.js';
 import { heartbeats } from '../alerts/heartbeat.js';
 import { slackMessages, toldOnce } from '../alerts/slack.js';
-import { ruleGroupsOf } from '../ask/questions.js';
 import { settled } from '../ask/settled.js';
 import { flowSite } from '../system/sites.js';
 import type { System } from '../system/system.js';
